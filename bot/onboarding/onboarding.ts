@@ -1,0 +1,112 @@
+import type { Baseline, Method } from './method.ts';
+import type { PersonId, PersonName } from './person.ts';
+
+export type State = 'requested' | 'approved' | 'opening' | 'open' | 'closing' | 'closed';
+
+/** How a window that was opened ended. */
+export type WindowOutcome = 'completed' | 'lapsed' | 'stopped' | 'frozen';
+
+/** How an onboarding ended; the first three never opened a window. */
+export type Outcome = 'declined' | 'expired' | 'cancelled' | WindowOutcome;
+
+/** Where a message goes: to a person's own chat, or to the conversation in which the request was made. */
+export type Recipient = { readonly person: PersonId } | { readonly conversation: string };
+
+/** One Temporary Access Pass that was minted: its method id, never its code. */
+export interface MintedPass {
+  readonly number: number;
+  readonly id: string;
+  readonly validUntil: number;
+}
+
+/** The three parts of an exit. Each is set only by a read that showed it (tenant's clock where `tenantTime` says so). */
+export interface Exit {
+  readonly outcome: WindowOutcome;
+  readonly startedAt: number;
+  readonly startedBy: PersonId | 'onboard' | 'operator';
+  /** Passes and sessions are left alone until then, so that the wizard can still say Next and Done. */
+  readonly settleAt: number;
+  /** When the answer to the removal was given, by the tenant's clock; sessions must be invalid from later than this. */
+  readonly removedTenantTime?: number;
+  /** Absence from the group was read. */
+  readonly leftAt?: number;
+  /** No pass was listed, read after `mintingUntil`. */
+  readonly passGoneAt?: number;
+  /** `signInSessionsValidFromDateTime`, read back, later than the removal. */
+  readonly sessionsRevokedAt?: number;
+}
+
+/** Aftercare looks again at these distances from the end (DESIGN 4). */
+export const AFTERCARE_DELAYS = [15 * 60_000, 60 * 60_000, 24 * 60 * 60_000] as const;
+
+/**
+ * One onboarding, from request to outcome. Times are epoch milliseconds of our clock unless a name says tenant.
+ * It never holds a pass. `version` grows with every commit and is what card clicks and concurrent writers are held to.
+ */
+export interface Onboarding {
+  readonly id: string;
+  /** Shown to people as `ONB-42`. */
+  readonly number: number;
+  readonly version: number;
+  /** Ties a card to this onboarding; it must match before anything else is looked at. */
+  readonly nonce: string;
+  readonly state: State;
+  readonly reason: 'new' | 'recover';
+  readonly subject: PersonName;
+  readonly requester: PersonName;
+  /** Who is asked first: the manager, or a fallback where there is no usable one. */
+  readonly approver: PersonName;
+  readonly approverIs: 'manager' | 'fallback';
+  readonly privileged: boolean;
+  /** Where the request was made, for the live card. */
+  readonly askedIn: string;
+  readonly requestedAt: number;
+  readonly expiresAt: number;
+
+  readonly approvedBy?: PersonName;
+  readonly approvedAt?: number;
+  readonly secondApprovedBy?: PersonName;
+  readonly secondApprovedAt?: number;
+  /** Approved, but the pass must be asked for before this. */
+  readonly useBy?: number;
+
+  /** Set by the commit that opens the window, and never changed after it. */
+  readonly openedAt?: number;
+  readonly deadline?: number;
+  readonly baseline?: Baseline;
+  /** Membership was read back. */
+  readonly memberAt?: number;
+
+  readonly passesStarted: number;
+  /** A mint is under way until then at the latest; the exit reads the passes once more after it. */
+  readonly mintingUntil?: number;
+  readonly pass?: MintedPass;
+  readonly handedOverAt?: number;
+
+  readonly authenticatorSeenAt?: number;
+  readonly passkey?: Method & { readonly seenAt: number };
+  readonly wrongKind?: Method & { readonly seenAt: number };
+  readonly doneSaidAt?: number;
+
+  readonly exit?: Exit;
+  readonly outcome?: Outcome;
+  readonly closedAt?: number;
+  readonly closedBy?: PersonId | 'onboard' | 'operator';
+  /** How many of AFTERCARE_DELAYS were looked at. */
+  readonly aftercareDone?: number;
+  /** What aftercare or an exit found that a person must act on. */
+  readonly findings: readonly string[];
+
+  /** When the worker looks next; absent when nothing is left to do. */
+  readonly dueAt?: number;
+}
+
+/** `ONB-42`. */
+export function reference(onboarding: Pick<Onboarding, 'number'>): string {
+  return `ONB-${onboarding.number}`;
+}
+
+/** True from the commit that intends the add until absence from the group was read. */
+export function hasOpenWindow(onboarding: Onboarding): boolean {
+  return onboarding.openedAt !== undefined && onboarding.exit?.leftAt === undefined && onboarding.state !== 'closed';
+}

@@ -1,0 +1,50 @@
+import type { AcceptedPasskeys } from './method.ts';
+import type { PersonId } from './person.ts';
+
+/** The installation's rules, from the configuration. Durations are milliseconds. Frozen for the life of the process. */
+export interface Policy {
+  readonly helpdeskGroupId: string;
+  readonly onboardingGroupId: string;
+  /** May decide where the manager cannot; also takes over when there is no usable manager. */
+  readonly fallbackApproverIds: readonly PersonId[];
+  /** May give the second approval for privileged people; never shown a pass. */
+  readonly secondApproverIds: readonly PersonId[];
+  /** Break-glass and other accounts that are never onboarded. */
+  readonly protectedIds: readonly PersonId[];
+  /** `on` needs two approvers and a proven guard policy (DESIGN 3.7). */
+  readonly privileged: 'off' | 'on';
+  readonly accepted: AcceptedPasskeys;
+  readonly approvalLifetime: number;
+  /** How long an approval may wait for the approver to ask for the pass. */
+  readonly approvedLifetime: number;
+  readonly windowLength: number;
+  readonly maxPasses: number;
+  /** No new pass in this last part of a window. */
+  readonly lastPassMargin: number;
+  readonly settle: number;
+  /** Nobody who left the group less than this ago may request, approve or see a pass. */
+  readonly cooldown: number;
+  readonly maxWindowsPerSubjectPerDay: number;
+  readonly maxOpenPerApprover: number;
+  readonly maxRequestsPerRequesterPerDay: number;
+}
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** DESIGN 4's table of defaults, for what has one. */
+export const policyDefaults = {
+  privileged: 'off',
+  accepted: { aaGuids: [], types: ['deviceBound'] },
+  approvalLifetime: 24 * HOUR,
+  approvedLifetime: 8 * HOUR,
+  windowLength: 60 * MINUTE,
+  maxPasses: 3,
+  lastPassMargin: 10 * MINUTE,
+  settle: 3 * MINUTE,
+  cooldown: DAY,
+  maxWindowsPerSubjectPerDay: 2,
+  maxOpenPerApprover: 10,
+  maxRequestsPerRequesterPerDay: 20,
+} as const satisfies Partial<Policy>;

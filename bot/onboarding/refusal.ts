@@ -1,0 +1,59 @@
+/**
+ * Every "no" that a person in chat can get, as a stable code with what its text needs. The words are in cards/strings;
+ * a test finds a code without words.
+ */
+export type Refusal =
+  // who asks
+  | { readonly code: 'not-helpdesk' }
+  | { readonly code: 'paused' }
+  | { readonly code: 'requester-exempt' }
+  | { readonly code: 'requester-cap'; readonly max: number }
+  // whom
+  | { readonly code: 'name-unusable'; readonly why: 'empty' | 'too-long' | 'characters' }
+  | { readonly code: 'nobody-found'; readonly name: string }
+  | { readonly code: 'too-many-found'; readonly name: string }
+  | { readonly code: 'self' }
+  | { readonly code: 'guest'; readonly name: string }
+  | { readonly code: 'disabled'; readonly name: string }
+  | { readonly code: 'protected'; readonly name: string }
+  | { readonly code: 'privileged-off'; readonly name: string }
+  | { readonly code: 'privileged-unreadable'; readonly name: string }
+  | { readonly code: 'guard-unproven'; readonly why: string }
+  | { readonly code: 'no-second-approver' }
+  | { readonly code: 'has-passkey'; readonly name: string; readonly passkey: string }
+  | { readonly code: 'already-member'; readonly name: string }
+  | { readonly code: 'already-open'; readonly name: string; readonly reference: string }
+  | { readonly code: 'recent-window'; readonly name: string }
+  | { readonly code: 'subject-cap'; readonly name: string; readonly max: number }
+  | {
+      readonly code: 'no-approver';
+      readonly name: string;
+      readonly why:
+        | 'no-manager'
+        | 'manager-disabled'
+        | 'manager-not-a-person'
+        | 'manager-is-requester'
+        | 'manager-exempt';
+    }
+  | { readonly code: 'approver-cap'; readonly name: string; readonly max: number }
+  // clicks and text commands on an onboarding
+  | { readonly code: 'unknown-onboarding' }
+  | { readonly code: 'stale-card' }
+  | { readonly code: 'not-yours' }
+  | { readonly code: 'not-approver-any-more' }
+  | { readonly code: 'approver-exempt' }
+  | { readonly code: 'same-person' }
+  | { readonly code: 'confirm-first' }
+  | { readonly code: 'already-decided'; readonly outcome: string; readonly by: string }
+  | { readonly code: 'awaiting-second' }
+  | { readonly code: 'finished'; readonly outcome: string }
+  | { readonly code: 'expired' }
+  | { readonly code: 'getting-ready' }
+  | { readonly code: 'passes-used-up'; readonly max: number }
+  | { readonly code: 'too-late-for-a-pass' }
+  // the command itself, and the world
+  | { readonly code: 'unknown-command'; readonly said: string; readonly suggestion?: string }
+  | { readonly code: 'tenant-unavailable'; readonly retryable: boolean; readonly reference?: string }
+  | { readonly code: 'tenant-denied'; readonly permission: string };
+
+export type RefusalCode = Refusal['code'];

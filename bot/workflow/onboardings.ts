@@ -1,0 +1,59 @@
+import type { Onboarding } from '../onboarding/onboarding.ts';
+import type { Person, PersonId } from '../onboarding/person.ts';
+import type { Refusal } from '../onboarding/refusal.ts';
+import type { Pass } from '../pass.ts';
+
+/**
+ * Everything a person can do, as the conversation (bot/teams) and the command line call it. Who acts comes from the
+ * authenticated activity, never from a card. Every method may be called twice; the second caller is told the outcome.
+ * Nothing throws for a wrong input or an unreachable tenant: that is a Refusal.
+ */
+export interface Onboardings {
+  /** `who` is the text that helpdesk typed, or the object id of a person chosen on a card. */
+  request(ask: RequestAsk): Promise<RequestAnswer>;
+  approve(click: Click, confirmed: { readonly knowsPerson: boolean; readonly spokeToday: boolean }): Promise<Answer>;
+  secondApprove(click: Click): Promise<Answer>;
+  decline(click: Click, why: string): Promise<Answer>;
+  /** Opens the window when it is not open yet, waits for the worker at most 2 s, mints when there is time. */
+  showPass(click: Click): Promise<PassAnswer>;
+  handedOver(click: Click): Promise<Answer>;
+  /** Helpdesk, the approver, or the subject. */
+  stop(click: Click): Promise<Answer>;
+  /** The subject says she is finished; shortens the settling and wakes the watch. */
+  done(click: Click): Promise<Answer>;
+  cancel(by: PersonId, number: number): Promise<Answer>;
+  /** Everything a card needs; `null` when there is no such onboarding or the nonce is wrong. */
+  view(id: string): Promise<Onboarding | null>;
+  list(by: PersonId): Promise<readonly Onboarding[] | Refusal>;
+
+  /** From the command line: no Teams, no approver. */
+  operatorStop(number: number | 'all', operator: string): Promise<readonly Onboarding[]>;
+}
+
+export interface RequestAsk {
+  readonly requester: PersonId;
+  readonly who: { readonly text: string } | { readonly id: PersonId };
+  /** The conversation to which the live card goes. */
+  readonly askedIn: string;
+}
+
+export type RequestAnswer =
+  | { readonly kind: 'requested'; readonly onboarding: Onboarding }
+  | { readonly kind: 'choose'; readonly people: readonly Person[] }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** A click, or a command about one onboarding. `nonce` and `version` are what the card said: checked, never believed. */
+export interface Click {
+  readonly by: PersonId;
+  readonly onboardingId: string;
+  readonly nonce: string;
+  readonly version: number;
+}
+
+export type Answer =
+  | { readonly kind: 'ok'; readonly onboarding: Onboarding }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly onboarding?: Onboarding };
+
+export type PassAnswer =
+  | { readonly kind: 'pass'; readonly pass: Pass; readonly onboarding: Onboarding }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly onboarding?: Onboarding };

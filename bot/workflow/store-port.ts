@@ -1,0 +1,101 @@
+import type { Change, LedgerEntry } from '../onboarding/decision.ts';
+import type { Onboarding, Recipient } from '../onboarding/onboarding.ts';
+import type { PersonId } from '../onboarding/person.ts';
+
+/**
+ * What the workflow needs of the store; bot/store implements it on SQLite and PostgreSQL. A method that returns has
+ * committed durably, with the ledger entries and the outbox rows of the same change in the same transaction.
+ */
+export interface Store {
+  /**
+   * Stores a new onboarding and numbers it. `taken` when the subject has one that is not closed (a unique index decides,
+   * so two requests at once cannot both win).
+   */
+  create(change: Change): Promise<{ readonly created: Onboarding } | { readonly taken: Onboarding }>;
+  load(id: string): Promise<Onboarding | null>;
+  loadByNumber(number: number): Promise<Onboarding | null>;
+  /**
+   * Compare-and-set on `previous.version`; the stored version is previous + 1. `null` when somebody else was first:
+   * load again and decide again.
+   */
+  commit(previous: Onboarding, change: Change): Promise<Onboarding | null>;
+  /** Ledger entries that change no onboarding (a sweep's findings), or that belong to one without moving it. */
+  record(onboardingId: string | null, entries: readonly LedgerEntry[]): Promise<void>;
+
+  /** Onboardings due at or before `now` and not leased, oldest first, leased to `owner` until `until`. */
+  claimDue(now: number, until: number, owner: string, limit: number): Promise<readonly Onboarding[]>;
+  /** Leases one; false when somebody holds it. */
+  lease(id: string, now: number, until: number, owner: string): Promise<boolean>;
+  release(id: string, owner: string): Promise<void>;
+  /** The earliest due time of anything, for the worker's sleep; `null` when nothing waits. */
+  nextDue(): Promise<number | null>;
+
+  /** Not closed, or closed with aftercare to do. */
+  active(): Promise<readonly Onboarding[]>;
+  /** The latest onboarding of this subject that had a window, if any. */
+  lastWindowOf(subject: PersonId): Promise<Onboarding | null>;
+  counts(query: {
+    readonly requester?: PersonId;
+    readonly approver?: PersonId;
+    readonly subject?: PersonId;
+    readonly since: number;
+  }): Promise<{
+    /** Requested by `requester` since then. */
+    readonly requested: number;
+    /** Not closed, with `approver` as the one asked. */
+    readonly openForApprover: number;
+    /** Windows opened for `subject` since then. */
+    readonly windows: number;
+  }>;
+  /** Most recent first, for `list`. */
+  list(limit: number): Promise<readonly Onboarding[]>;
+
+  paused(): Promise<boolean>;
+  setPaused(paused: boolean, entry: LedgerEntry): Promise<void>;
+}
+
+/**
+ * One message that somebody should have. Level-triggered like the worker: it is owed while `wanted > sent`, whatever
+ * happened in between, and is drawn when it is delivered.
+ */
+export interface OutboxRow {
+  readonly id: string;
+  readonly onboardingId: string | null;
+  readonly to: Recipient;
+  /** A LiveMessage, a NoticeMessage, or `answer` for a reply in chat. */
+  readonly message: string;
+  readonly live: boolean;
+  /** Only for `answer`: which text, and its parameters. Never anything secret. */
+  readonly data: Readonly<Record<string, unknown>> | null;
+  readonly wanted: number;
+  readonly sent: number;
+  /** Where the message is, once sent: conversation and activity id in Teams. */
+  readonly sentTo: { readonly conversation: string; readonly activity: string } | null;
+  readonly attempts: number;
+}
+
+/** Where the bot can write, learnt from activities. */
+export interface Conversation {
+  readonly id: string;
+  readonly serviceUrl: string;
+  readonly kind: 'personal' | 'groupChat' | 'channel';
+  /** For a personal one: whose it is. */
+  readonly personId: PersonId | null;
+  readonly locale: string | null;
+}
+
+export interface Outbox {
+  /** A reply that belongs to no onboarding. `key` makes it idempotent: the activity id that is answered. */
+  answer(key: string, to: Recipient, data: Readonly<Record<string, unknown>>, now: number): Promise<void>;
+  claim(now: number, until: number, owner: string, limit: number): Promise<readonly OutboxRow[]>;
+  /** Delivered what was wanted when the row was claimed. */
+  sent(row: OutboxRow, at: { readonly conversation: string; readonly activity: string }): Promise<void>;
+  /** Not delivered: look again at `dueAt`, or never (`null`), with a stable code for the operator. */
+  failed(row: OutboxRow, code: string, dueAt: number | null): Promise<void>;
+  nextDue(): Promise<number | null>;
+
+  saveConversation(conversation: Conversation): Promise<void>;
+  conversation(id: string): Promise<Conversation | null>;
+  personalConversation(person: PersonId): Promise<Conversation | null>;
+  forgetConversation(id: string): Promise<void>;
+}

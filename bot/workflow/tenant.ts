@@ -1,0 +1,121 @@
+import type { Method, Passkey } from '../onboarding/method.ts';
+import type { Person, PersonId } from '../onboarding/person.ts';
+import type { Pass } from '../pass.ts';
+
+/**
+ * What the workflow needs of the tenant. graph/ implements it over Microsoft Graph; nothing in bot/ knows how.
+ *
+ * Every call has a timeout of its own and throws only TenantError. Reads may be stale: the tenant replicates late, and
+ * app-only callers have no session affinity (graph.md 8.5). A write whose answer was lost throws kind `unknown`: look,
+ * then act.
+ */
+export interface Tenant {
+  /** At most 10 people whose name, address or user principal name begins with or equals `text`; exact UPN first. */
+  findPeople(text: string): Promise<readonly Person[]>;
+  /** `null` when no such object exists, or it is not a person. */
+  person(id: PersonId): Promise<Person | null>;
+  manager(id: PersonId): Promise<Manager>;
+  /** Transitive membership. */
+  isInGroup(id: PersonId, groupId: string): Promise<boolean>;
+  privilege(id: PersonId): Promise<Privilege>;
+
+  /** Every authentication method that may be read, for the baseline. */
+  methods(id: PersonId): Promise<readonly Method[]>;
+  /** The passkeys of many people at once; a person whose part failed is an error of its own. */
+  passkeys(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, readonly Passkey[] | TenantError>>;
+
+  /** Direct membership of the onboarding group, read for one person. */
+  isMember(id: PersonId): Promise<boolean>;
+  /** All direct members of the onboarding group. */
+  members(): Promise<readonly PersonId[]>;
+  addMember(id: PersonId): Promise<'added' | 'already-member'>;
+  /** The URL ends in `/$ref`. `not-member` only after the group itself was read. */
+  removeMember(id: PersonId): Promise<Removal>;
+
+  passes(id: PersonId): Promise<readonly PassRecord[]>;
+  /** Multi-use, valid from now. Never retried in here: the caller looks first (graph.md 3.6). */
+  createPass(
+    id: PersonId,
+    lifetimeMinutes: number,
+    signal: AbortSignal,
+  ): Promise<{ readonly pass: Pass; readonly record: PassRecord }>;
+  /** Also succeeds when it is already gone. */
+  deletePass(id: PersonId, passId: string): Promise<void>;
+  /** The tenant's Temporary Access Pass policy: the lifetime it allows, in minutes, and what would break the flow. */
+  passPolicy(): Promise<PassPolicy>;
+
+  revokeSessions(id: PersonId): Promise<void>;
+  /** `signInSessionsValidFromDateTime`, epoch ms of the tenant's clock; 0 when never set. */
+  sessionsValidFrom(id: PersonId): Promise<number>;
+
+  /** Whether a Conditional Access policy proves that a bare password opens nothing during the window (DESIGN 2). */
+  guardPolicy(): Promise<GuardProof>;
+}
+
+export type Manager =
+  | { readonly kind: 'person'; readonly person: Person }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'not-a-person' };
+
+/** What cannot be read counts as privileged (DESIGN 3.7). */
+export interface Privilege {
+  readonly level: 'none' | 'privileged' | 'unreadable';
+  /** Role names, or which read failed. For the approval card and the ledger. */
+  readonly evidence: readonly string[];
+}
+
+export interface Removal {
+  readonly result: 'removed' | 'not-member';
+  /** From the `Date` header of the answer, epoch ms, whole seconds. */
+  readonly tenantTime: number;
+}
+
+/** A pass as it can be read: without its code. */
+export interface PassRecord {
+  readonly id: string;
+  readonly startsAt: number;
+  readonly lifetimeMinutes: number;
+  readonly usableOnce: boolean;
+  readonly usable: boolean;
+}
+
+export interface PassPolicy {
+  readonly enabled: boolean;
+  readonly forcesOneTime: boolean;
+  readonly minimumMinutes: number;
+  readonly maximumMinutes: number;
+}
+
+export type GuardProof =
+  | { readonly proven: true; readonly policyName: string }
+  | { readonly proven: false; readonly why: string };
+
+/**
+ * - `denied` 401/403: a permission is missing; an operator must act.
+ * - `not-found` the object named does not exist.
+ * - `rejected` another 4xx: asking again will not help.
+ * - `throttled` 429, or 503 with a wait.
+ * - `unavailable` the request surely had no effect (not sent, or a read failed).
+ * - `unknown` a write was sent and its answer did not come: it may have happened.
+ */
+export type TenantErrorKind = 'denied' | 'not-found' | 'rejected' | 'throttled' | 'unavailable' | 'unknown';
+
+/** The one error of the Tenant port. `code` is stable; `hint` tells the operator what to do; no secret, no body. */
+export class TenantError extends Error {
+  override readonly name = 'TenantError';
+
+  constructor(
+    readonly kind: TenantErrorKind,
+    readonly code: string,
+    readonly operation: string,
+    readonly hint: string,
+    readonly detail: {
+      readonly status?: number;
+      readonly graphCode?: string;
+      readonly requestId?: string;
+      readonly retryAfter?: number;
+    } = {},
+  ) {
+    super(`${code} ${operation}: ${hint}`);
+  }
+}

@@ -1,0 +1,338 @@
+/**
+ * What the playground's script API speaks: how tests, `npm run story` and the page act as people, and what the other
+ * side wrote down. The product does not import this, and nothing here imports the product.
+ *
+ * http://localhost:PORT
+ *   GET  /control/info                      Info
+ *   GET  /control/records                   Records: everything that happened, in order
+ *   GET  /control/passes                    PassCode[]: the codes that the tenant minted, for hunting them
+ *   POST /control/behaviour                 Partial<Behaviour>: how unkind the tenant and Teams are from now on
+ *   POST /control/clock                     {advanceMs}: moves the tenant's and Teams' clock
+ *   POST /control/product                   {do:'kill'|'start'|'stop'}: kill is SIGKILL; start waits until ready
+ *   GET  /people                            PersonCard[]
+ *   GET  /people/:key/:device               Page: what is on the screen of this person's computer or phone
+ *   POST /people/:key/:device               Press -> Page
+ *   GET  /teams/script/people/:key/screen   Screen: what this person sees in Teams
+ *   POST /teams/script/people/:key/message  Say -> Said
+ *   POST /teams/script/people/:key/click    ClickCard -> Clicked
+ *   POST /teams/script/people/:key/open     {conversation}: brings a conversation to the front (refresh, read marks)
+ *   POST /teams/script/people/:key/app      {do:'install'|'uninstall'|'block'|'unblock'}
+ *   POST /teams/script/raw                  RawActivity -> {status, body}: any activity, signed or not
+ */
+
+export interface Info {
+  readonly tenantId: string;
+  readonly scenario: 'everyone' | 'admins';
+  readonly groupId: string;
+  readonly productUrl: string;
+  readonly productReady: boolean;
+  readonly now: number;
+}
+
+/** A person of the scenario. `key` is the short name that scripts use: priya, mo, jane. */
+export interface PersonCard {
+  readonly key: string;
+  readonly id: string;
+  readonly displayName: string;
+  readonly userPrincipalName: string;
+  readonly jobTitle: string;
+  /** What the person is there to show, in one sentence. */
+  readonly role: string;
+  /** The password that this person knows; a playground has no secret that matters. */
+  readonly password: string;
+}
+
+export interface PassCode {
+  readonly userId: string;
+  readonly id: string;
+  readonly code: string;
+}
+
+// ---- devices -------------------------------------------------------------------------------------------------------
+
+export type Device = 'computer' | 'phone';
+
+/** A button to press, with whatever was typed. */
+export interface Press {
+  readonly press: string;
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
+
+export interface PageButton {
+  readonly id: string;
+  /** As the real page words it, where known. */
+  readonly label: string;
+  readonly primary?: boolean;
+}
+
+export interface PageField {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: 'text' | 'password' | 'choice' | 'webauthn';
+  readonly options?: readonly string[];
+}
+
+/** What a device shows: enough to draw it, and enough to script it. */
+export interface Page {
+  /** Stable id: home, sign-in-name, sign-in-password, sign-in-pass, interrupt, wizard-install, wizard-wait, ... */
+  readonly page: string;
+  readonly title: string;
+  readonly text: readonly string[];
+  readonly fields: readonly PageField[];
+  readonly buttons: readonly PageButton[];
+  /** The address bar of a computer, or the app on a phone. */
+  readonly where: string;
+  readonly signedInAs?: string;
+  /** Options of a WebAuthn ceremony that a browser must answer in a field of kind `webauthn`. */
+  readonly webauthn?: { readonly kind: 'create' | 'get'; readonly options: unknown };
+  /** Set when the person cannot go on: what stopped her. */
+  readonly stopped?: Stopped;
+}
+
+export interface Stopped {
+  /** `dead-end` and `loop` are the two symptoms of the Catch-22. */
+  readonly symptom:
+    | 'dead-end'
+    | 'loop'
+    | 'blocked'
+    | 'pass-refused'
+    | 'password-refused'
+    | 'passkey-refused'
+    | 'registration-refused'
+    | 'session-expired';
+  /** Entra's error code as documented (53003, 50126, ...) or 0. */
+  readonly errorCode: number;
+  readonly message: string;
+  /** The policy that decided, where one did. */
+  readonly policy?: { readonly id: string; readonly displayName: string };
+}
+
+// ---- Teams ---------------------------------------------------------------------------------------------------------
+
+export interface Say {
+  readonly in: 'personal' | 'channel' | 'group';
+  readonly text: string;
+  /** Keys of people whom the text mentions; `<at>` marks and entities are added for them. */
+  readonly mentions?: readonly string[];
+  /** In a channel or group the bot is mentioned first unless this is false. */
+  readonly mentionBot?: boolean;
+}
+
+export interface Said {
+  readonly activityId: string;
+  readonly conversation: string;
+  /** What the product answered over HTTP. */
+  readonly status: number;
+}
+
+export interface ClickCard {
+  readonly messageId: string;
+  readonly verb: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** Replaces parts of the action's data, as a forged client would. */
+  readonly forge?: Readonly<Record<string, unknown>>;
+  /** Clicks a card that this person cannot see (another's message), as a forged client would. */
+  readonly unseen?: boolean;
+}
+
+export interface Clicked {
+  /** HTTP status of the product's answer; 0 when there was none within the invoke's time limit. */
+  readonly status: number;
+  readonly body: unknown;
+  readonly elapsedMs: number;
+}
+
+export interface Screen {
+  readonly key: string;
+  readonly conversations: readonly ScreenConversation[];
+  readonly toasts: readonly { readonly at: number; readonly text: string }[];
+}
+
+export interface ScreenConversation {
+  readonly id: string;
+  readonly kind: 'personal' | 'channel' | 'group';
+  readonly name: string;
+  readonly unread: number;
+  readonly messages: readonly ScreenMessage[];
+}
+
+export interface ScreenMessage {
+  readonly id: string;
+  readonly at: number;
+  readonly editedAt?: number;
+  /** `bot`, or the key of a person. */
+  readonly from: string;
+  readonly text?: string;
+  /** The card as this person sees it: her own view where an invoke answered with one, else the stored one. */
+  readonly card?: unknown;
+  readonly ownView: boolean;
+}
+
+export interface RawActivity {
+  readonly activity: unknown;
+  /** How the request is signed: well, not at all, or with one thing wrong. */
+  readonly sign:
+    | 'good'
+    | 'none'
+    | 'bad-audience'
+    | 'bad-issuer'
+    | 'expired'
+    | 'bad-key'
+    | 'alg-none'
+    | 'bad-service-url'
+    | 'no-endorsement';
+}
+
+// ---- records -------------------------------------------------------------------------------------------------------
+
+/** Everything that happened on the other side, in order of `at` (the playground's clock) and `seq`. */
+export interface Records {
+  readonly now: number;
+  readonly groupId: string;
+  readonly botAppId: string;
+  readonly people: readonly RecordedPerson[];
+  readonly tenant: readonly TenantRecord[];
+  readonly graph: readonly GraphRecord[];
+  readonly signIns: readonly SignInRecord[];
+  readonly teams: readonly TeamsRecord[];
+  /** The tenant as it stands, without any code. */
+  readonly standing: {
+    readonly members: readonly string[];
+    readonly passes: readonly { readonly userId: string; readonly id: string; readonly live: boolean }[];
+    readonly methods: readonly { readonly userId: string; readonly kind: string; readonly id: string }[];
+  };
+}
+
+export interface RecordedPerson {
+  readonly key: string;
+  readonly id: string;
+  readonly displayName: string;
+  readonly managerId: string | null;
+  readonly enabled: boolean;
+  readonly userType: string;
+  readonly privileged: boolean;
+  readonly breakGlass: boolean;
+  readonly helpdesk: boolean;
+  readonly fallbackApprover: boolean;
+  readonly secondApprover: boolean;
+}
+
+/** `actor` is `app:<appId>`, `user:<objectId>`, `admin` (by hand, outside the product) or `tenant` (Entra itself). */
+export type TenantRecord = { readonly seq: number; readonly at: number; readonly actor: string } & (
+  | { readonly kind: 'member-added' | 'member-removed'; readonly groupId: string; readonly userId: string }
+  | {
+      readonly kind: 'pass-created';
+      readonly userId: string;
+      readonly passId: string;
+      readonly usableOnce: boolean;
+      readonly lifetimeMinutes: number;
+    }
+  | {
+      readonly kind: 'pass-deleted' | 'pass-replaced' | 'pass-expired';
+      readonly userId: string;
+      readonly passId: string;
+    }
+  | {
+      readonly kind: 'method-added' | 'method-removed';
+      readonly userId: string;
+      readonly methodId: string;
+      readonly methodKind: string;
+      readonly aaGuid?: string;
+      readonly passkeyType?: string;
+    }
+  | { readonly kind: 'sessions-revoked'; readonly userId: string; readonly validFrom: number }
+  | { readonly kind: 'person-changed'; readonly userId: string; readonly change: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'policy-changed'; readonly policyId: string }
+);
+
+export interface GraphRecord {
+  readonly seq: number;
+  readonly at: number;
+  readonly method: string;
+  /** Without query values that could hold a name; `$batch` parts are listed on their own with `batch: true`. */
+  readonly path: string;
+  readonly status: number;
+  readonly batch: boolean;
+  /** Changed something (a write that was carried out, whatever was answered). */
+  readonly write: boolean;
+  /** Done, but the answer was withheld on purpose. */
+  readonly answerLost: boolean;
+}
+
+export interface SignInRecord {
+  readonly seq: number;
+  readonly at: number;
+  readonly userId: string;
+  readonly device: Device;
+  readonly resource: string;
+  readonly with: 'password' | 'pass' | 'passkey' | 'session';
+  readonly result: 'success' | 'interrupt' | 'failure';
+  readonly errorCode: number;
+  readonly message: string;
+  /** Every policy that was looked at, and which one decided. */
+  readonly policies: readonly {
+    readonly id: string;
+    readonly displayName: string;
+    readonly result: 'satisfied' | 'failed' | 'not-applied' | 'report-only';
+  }[];
+  readonly decidedBy?: string;
+}
+
+export type TeamsRecord = { readonly seq: number; readonly at: number } & (
+  | {
+      readonly kind: 'said';
+      readonly by: string;
+      readonly conversation: string;
+      readonly text: string;
+      readonly status: number;
+    }
+  | {
+      readonly kind: 'clicked';
+      readonly by: string;
+      readonly conversation: string;
+      readonly messageId: string;
+      readonly verb: string;
+      readonly trigger: 'manual' | 'automatic';
+      readonly data: unknown;
+      readonly forged: boolean;
+      readonly status: number;
+      readonly answer: unknown;
+      readonly elapsedMs: number;
+    }
+  | {
+      readonly kind: 'sent' | 'edited';
+      readonly conversation: string;
+      readonly messageId: string;
+      readonly activity: unknown;
+      readonly readers: readonly string[];
+    }
+  | { readonly kind: 'deleted'; readonly conversation: string; readonly messageId: string }
+  | { readonly kind: 'refused'; readonly operation: string; readonly status: number; readonly code: string }
+);
+
+// ---- behaviour -----------------------------------------------------------------------------------------------------
+
+/** How unkind the other side is. Everything is 0, empty or off at start. */
+export interface Behaviour {
+  /** Added to every Graph answer, ms. */
+  readonly graphDelayMs: number;
+  /** Reads of membership, passes and methods show the state of this long ago, ms. */
+  readonly replicationLagMs: number;
+  /** Consequences for the next matching Graph requests, used up one by one. */
+  readonly faults: readonly Fault[];
+  /** App roles taken away from the product's tokens. */
+  readonly withoutRoles: readonly string[];
+  /** Status with which the connector answers every send, or 0. */
+  readonly teamsStatus: number;
+}
+
+export interface Fault {
+  readonly method: string;
+  /** A regular expression on the path. */
+  readonly path: string;
+  /** `lost`: carried out, but the connection closes before the answer. `refuse`: the connection closes, nothing is done. */
+  readonly do: 'status' | 'lost' | 'refuse' | 'hang';
+  readonly status?: number;
+  readonly retryAfter?: number;
+  readonly times: number;
+}
