@@ -36,7 +36,7 @@ export interface Exit {
   readonly sessionsRevokedAt?: number;
 }
 
-/** Aftercare looks again at these distances from the end (DESIGN 4). */
+/** Aftercare looks again at these distances from the end . */
 export const AFTERCARE_DELAYS = [15 * 60_000, 60 * 60_000, 24 * 60 * 60_000] as const;
 
 /**
@@ -67,6 +67,8 @@ export interface Onboarding {
   readonly approvedAt?: number;
   readonly secondApprovedBy?: PersonName;
   readonly secondApprovedAt?: number;
+  /** What the decider wrote, at most 500 characters. Shown to helpdesk; never in the ledger. */
+  readonly comment?: string;
   /** Approved, but the pass must be asked for before this. */
   readonly useBy?: number;
 

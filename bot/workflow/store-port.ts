@@ -26,7 +26,11 @@ export interface Store {
   claimDue(now: number, until: number, owner: string, limit: number): Promise<readonly Onboarding[]>;
   /** Leases one; false when somebody holds it. */
   lease(id: string, now: number, until: number, owner: string): Promise<boolean>;
-  release(id: string, owner: string): Promise<void>;
+  /**
+   * Gives the lease back. `dueAt` also moves the due time, without a new version: looking and finding nothing new is not
+   * a change.
+   */
+  release(id: string, owner: string, dueAt?: number): Promise<void>;
   /** The earliest due time of anything, for the worker's sleep; `null` when nothing waits. */
   nextDue(): Promise<number | null>;
 

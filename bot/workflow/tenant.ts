@@ -24,6 +24,9 @@ export interface Tenant {
   /** The passkeys of many people at once; a person whose part failed is an error of its own. */
   passkeys(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, readonly Passkey[] | TenantError>>;
 
+  /** Authenticator registrations (push) of many people at once, read like `passkeys`. Progress only, never proof. */
+  authenticators(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, readonly Method[] | TenantError>>;
+
   /** Direct membership of the onboarding group, read for one person. */
   isMember(id: PersonId): Promise<boolean>;
   /** All direct members of the onboarding group. */
