@@ -1,0 +1,174 @@
+import { join, resolve } from 'node:path';
+import type { z } from 'zod/v4';
+import { ConfigError } from './config/config-error';
+import { allKeys, type Keys, type StoreKeys, storeKeys } from './config/keys';
+import { type Problem, problemsTogether, type Raw } from './config/rules';
+import { HOUR, MINUTE, type Policy, policyDefaults } from './onboarding/policy';
+
+export { ConfigError } from './config/config-error';
+
+/** How Onboard proves to Entra and to the Bot Framework who it is. Paths are absolute. */
+export type CredentialConfig =
+  | { readonly kind: 'certificate'; readonly path: string; readonly password?: string }
+  /** Without `clientId`: the system-assigned identity. */
+  | { readonly kind: 'managed-identity'; readonly clientId?: string }
+  | { readonly kind: 'federated'; readonly tokenFile: string }
+  | { readonly kind: 'secret'; readonly secret: string };
+
+export interface StoreConfig {
+  /** Absolute path; holds the SQLite file and its lock. */
+  readonly dataDir: string;
+  /** PostgreSQL instead of SQLite. */
+  readonly databaseUrl?: string;
+  /** Absolute path. */
+  readonly ledgerKeyFile: string;
+  readonly logLevel: StoreKeys['LOG_LEVEL'];
+}
+
+/** The whole configuration, validated and deeply frozen. Durations are milliseconds. */
+export interface Config extends StoreConfig {
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly credential: CredentialConfig;
+  readonly authorityHost: string;
+  readonly graphBaseUrl: string;
+  readonly policy: Policy;
+  readonly guardPolicyId?: string;
+  /** Whom the bot believes, when it is not Microsoft. Loopback only, checked. */
+  readonly localTeams?: {
+    readonly openIdMetadataUrl: string;
+    readonly tokenIssuer: string;
+    readonly serviceUrls: readonly string[];
+  };
+  readonly sweepEvery: number;
+  readonly pollEvery: number;
+  readonly pollSlowEvery: number;
+  readonly host: string;
+  readonly port: number;
+  readonly guideUrl?: string;
+}
+
+/** The whole configuration from an environment. Throws ConfigError that names everything wrong at once. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const raw = withoutEmpty(env);
+  const problems = [...problemsTogether(raw)];
+  const keys = parse(allKeys, raw, problems);
+  const credential = keys && credentialOf(keys);
+  const { TENANT_ID: tenantId, CLIENT_ID: clientId } = keys ?? {};
+  const policy = keys && policyOf(keys);
+  if (problems.length > 0 || !keys || !credential || !policy || !tenantId || !clientId) throw new ConfigError(problems);
+  return freeze({
+    ...storeConfigOf(keys),
+    tenantId,
+    clientId,
+    credential,
+    authorityHost: keys.AUTHORITY_HOST,
+    graphBaseUrl: keys.GRAPH_BASE_URL,
+    policy,
+    ...(keys.GUARD_POLICY_ID ? { guardPolicyId: keys.GUARD_POLICY_ID } : {}),
+    ...localTeamsOf(keys),
+    sweepEvery: keys.SWEEP_SECONDS * 1_000,
+    pollEvery: keys.POLL_SECONDS * 1_000,
+    pollSlowEvery: keys.POLL_SLOW_SECONDS * 1_000,
+    host: keys.HOST,
+    port: keys.PORT,
+    ...(keys.GUIDE_URL ? { guideUrl: keys.GUIDE_URL } : {}),
+  });
+}
+
+/** Only what is needed to open the store, for commands that touch no tenant. Throws ConfigError. */
+export function readStoreConfig(env: NodeJS.ProcessEnv): StoreConfig {
+  const raw = withoutEmpty(env);
+  const problems = problemsTogether(raw).filter(({ key }) => key === 'LEDGER_KEY_FILE');
+  const keys = parse(storeKeys, raw, problems);
+  if (problems.length > 0 || !keys) throw new ConfigError(problems);
+  return freeze(storeConfigOf(keys));
+}
+
+function withoutEmpty(env: NodeJS.ProcessEnv): Raw {
+  return Object.fromEntries(
+    Object.entries(env)
+      .map(([key, value]) => [key, value?.trim()])
+      .filter(([, value]) => value),
+  );
+}
+
+/** Adds what is wrong to `problems`; a key that was already complained about is not named twice. */
+function parse<T extends z.ZodType>(schema: T, raw: Raw, problems: Problem[]): z.infer<T> | undefined {
+  const result = schema.safeParse(raw);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    const key = String(issue.path[0] ?? '');
+    if (!problems.some((problem) => problem.key === key)) problems.push({ key, todo: issue.message });
+  }
+  return undefined;
+}
+
+function storeConfigOf(keys: StoreKeys): StoreConfig {
+  const dataDir = resolve(keys.DATA_DIR);
+  return {
+    dataDir,
+    ...(keys.DATABASE_URL ? { databaseUrl: keys.DATABASE_URL } : {}),
+    ledgerKeyFile: keys.LEDGER_KEY_FILE ? resolve(keys.LEDGER_KEY_FILE) : join(dataDir, 'ledger.key'),
+    logLevel: keys.LOG_LEVEL,
+  };
+}
+
+function credentialOf(keys: Keys): CredentialConfig | undefined {
+  if (keys.CLIENT_CERTIFICATE_PATH) {
+    const password = keys.CLIENT_CERTIFICATE_PASSWORD;
+    return { kind: 'certificate', path: resolve(keys.CLIENT_CERTIFICATE_PATH), ...(password ? { password } : {}) };
+  }
+  if (keys.MANAGED_IDENTITY) {
+    const clientId = keys.MANAGED_IDENTITY.toLowerCase();
+    return { kind: 'managed-identity', ...(clientId === 'system' ? {} : { clientId }) };
+  }
+  if (keys.FEDERATED_TOKEN_FILE) return { kind: 'federated', tokenFile: resolve(keys.FEDERATED_TOKEN_FILE) };
+  if (keys.CLIENT_SECRET) return { kind: 'secret', secret: keys.CLIENT_SECRET };
+  return undefined;
+}
+
+function policyOf(keys: Keys): Policy | undefined {
+  const { HELPDESK_GROUP_ID: helpdeskGroupId, ONBOARDING_GROUP_ID: onboardingGroupId } = keys;
+  if (!helpdeskGroupId || !onboardingGroupId) return undefined;
+  return {
+    helpdeskGroupId,
+    onboardingGroupId,
+    fallbackApproverIds: keys.FALLBACK_APPROVER_IDS,
+    secondApproverIds: keys.SECOND_APPROVER_IDS,
+    protectedIds: keys.PROTECTED_IDS,
+    privileged: keys.PRIVILEGED,
+    accepted: { aaGuids: keys.ACCEPTED_AAGUIDS, types: keys.ACCEPTED_PASSKEY_TYPES },
+    approvalLifetime: keys.APPROVAL_HOURS * HOUR,
+    approvedLifetime: keys.APPROVED_HOURS * HOUR,
+    windowLength: keys.WINDOW_MINUTES * MINUTE,
+    maxPasses: keys.MAX_PASSES,
+    lastPassMargin: keys.LAST_PASS_MINUTES * MINUTE,
+    settle: keys.SETTLE_SECONDS * 1_000,
+    // A promise, not a setting: who has just been exempt neither asks nor decides for a day.
+    cooldown: policyDefaults.cooldown,
+    maxWindowsPerSubjectPerDay: keys.MAX_WINDOWS_PER_SUBJECT_PER_DAY,
+    maxOpenPerApprover: keys.MAX_OPEN_PER_APPROVER,
+    maxRequestsPerRequesterPerDay: keys.MAX_REQUESTS_PER_REQUESTER_PER_DAY,
+  };
+}
+
+function localTeamsOf(keys: Keys): Pick<Config, 'localTeams'> {
+  const { BOT_OPENID_METADATA_URL, BOT_TOKEN_ISSUER, BOT_SERVICE_URLS } = keys;
+  if (!BOT_OPENID_METADATA_URL || !BOT_TOKEN_ISSUER || !BOT_SERVICE_URLS) return {};
+  return {
+    localTeams: {
+      openIdMetadataUrl: BOT_OPENID_METADATA_URL,
+      tokenIssuer: BOT_TOKEN_ISSUER,
+      serviceUrls: BOT_SERVICE_URLS,
+    },
+  };
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) freeze(part);
+  }
+  return value;
+}

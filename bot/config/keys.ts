@@ -1,0 +1,86 @@
+import { z } from 'zod/v4';
+import { policyDefaults } from '../onboarding/policy';
+import { guid, guids, oneOf, url, whole } from './fields';
+
+const PASSKEY_TYPES = ['deviceBound', 'synced'] as const;
+
+const passkeyTypes = () =>
+  z
+    .string()
+    .transform((value) => new Set(value.split(/[\s,]+/).filter(Boolean)))
+    .refine((said) => said.size > 0 && [...said].every((word) => PASSKEY_TYPES.some((type) => type === word)), {
+      error: 'must be deviceBound, synced, or both separated by a comma.',
+    })
+    .transform((said) => PASSKEY_TYPES.filter((type) => said.has(type)));
+
+const https = () => url(['https:']);
+const text = () => z.string();
+
+/** What the store needs, and all that the command line needs to read it. */
+export const storeKeys = z.object({
+  DATA_DIR: text().default('./data'),
+  DATABASE_URL: z
+    .string()
+    .refine((value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value), {
+      error: 'must be a PostgreSQL URL, like postgres://onboard@db.example.com/onboard.',
+    })
+    .optional(),
+  LEDGER_KEY_FILE: text().optional(),
+  LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/** Every key that Onboard reads. `.env.sample` explains each; a test compares the two lists. */
+export const allKeys = storeKeys.extend({
+  TENANT_ID: guid().optional(),
+  CLIENT_ID: guid().optional(),
+  CLIENT_CERTIFICATE_PATH: text().optional(),
+  CLIENT_CERTIFICATE_PASSWORD: text().optional(),
+  MANAGED_IDENTITY: text()
+    .refine((value) => value === 'system' || guid().safeParse(value).success, {
+      error: 'must be `system`, or the client id of a user-assigned managed identity.',
+    })
+    .optional(),
+  FEDERATED_TOKEN_FILE: text().optional(),
+  CLIENT_SECRET: text().optional(),
+  AUTHORITY_HOST: https().default('https://login.microsoftonline.com'),
+  GRAPH_BASE_URL: https().default('https://graph.microsoft.com'),
+
+  BOT_OPENID_METADATA_URL: url(['http:', 'https:']).optional(),
+  BOT_TOKEN_ISSUER: text().optional(),
+  BOT_SERVICE_URLS: z
+    .string()
+    .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(url(['http:', 'https:'])))
+    .optional(),
+
+  HELPDESK_GROUP_ID: guid().optional(),
+  ONBOARDING_GROUP_ID: guid().optional(),
+  FALLBACK_APPROVER_IDS: guids().default([]),
+  SECOND_APPROVER_IDS: guids().default([]),
+  PROTECTED_IDS: guids().default([]),
+  PRIVILEGED: oneOf(['off', 'on']).default(policyDefaults.privileged),
+  GUARD_POLICY_ID: guid().optional(),
+  ACCEPTED_AAGUIDS: guids().default([]),
+  ACCEPTED_PASSKEY_TYPES: passkeyTypes().default([...policyDefaults.accepted.types]),
+
+  APPROVAL_HOURS: whole('hours', 1, 168).default(policyDefaults.approvalLifetime / 3_600_000),
+  APPROVED_HOURS: whole('hours', 1, 72).default(policyDefaults.approvedLifetime / 3_600_000),
+  WINDOW_MINUTES: whole('minutes', 10, 480).default(policyDefaults.windowLength / 60_000),
+  MAX_PASSES: whole('passes', 1, 10).default(policyDefaults.maxPasses),
+  LAST_PASS_MINUTES: whole('minutes', 0, 470).default(policyDefaults.lastPassMargin / 60_000),
+  SETTLE_SECONDS: whole('seconds', 0, 1_800).default(policyDefaults.settle / 1_000),
+  SWEEP_SECONDS: whole('seconds', 5, 3_600).default(60),
+  POLL_SECONDS: whole('seconds', 1, 300).default(10),
+  POLL_SLOW_SECONDS: whole('seconds', 1, 300).default(25),
+  MAX_WINDOWS_PER_SUBJECT_PER_DAY: whole('windows', 1, 20).default(policyDefaults.maxWindowsPerSubjectPerDay),
+  MAX_OPEN_PER_APPROVER: whole('onboardings', 1, 1_000).default(policyDefaults.maxOpenPerApprover),
+  MAX_REQUESTS_PER_REQUESTER_PER_DAY: whole('requests', 1, 1_000).default(policyDefaults.maxRequestsPerRequesterPerDay),
+
+  HOST: text().default('127.0.0.1'),
+  PORT: whole('', 0, 65_535).default(3978),
+  GUIDE_URL: https().optional(),
+});
+
+export type StoreKeys = z.infer<typeof storeKeys>;
+export type Keys = z.infer<typeof allKeys>;
+export type KeyName = keyof Keys;
