@@ -1,4 +1,4 @@
-import type { RoleAssignment, TenantState } from './state.ts';
+import type { RoleAssignment, TenantState } from './state';
 
 /** Direct members by group id; by default the tenant as it is, for late reads a snapshot. */
 type Members = ReadonlyMap<string, ReadonlySet<string>>;

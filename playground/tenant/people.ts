@@ -1,5 +1,5 @@
-import { GROUPS, personId } from './ids.ts';
-import type { User } from './state.ts';
+import { GROUPS, personId } from './ids';
+import type { User } from './state';
 
 /** One row of the cast. What is left out is ordinary: enabled, a member, a phone, no passkey, manager mo. */
 interface Row {

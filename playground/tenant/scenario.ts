@@ -1,9 +1,9 @@
-import type { Behaviour } from '../contract.ts';
-import { BOT_APP_ID, GROUPS, POLICIES, ROLE_NAMES, ROLES, roleAssignmentId, TENANT_ID } from './ids.ts';
-import { createPeople, GROUP_MEMBERS, idOfPerson, SCENARIO_START } from './people.ts';
-import { seedPasskey } from './seed-passkey.ts';
-import { createAuthenticationMethodsPolicy, createPolicies, createStrengths } from './seed-policies.ts';
-import type { AuthenticationMethod, Group, RoleAssignment, TenantState } from './state.ts';
+import type { Behaviour } from '../contract';
+import { BOT_APP_ID, GROUPS, POLICIES, ROLE_NAMES, ROLES, roleAssignmentId, TENANT_ID } from './ids';
+import { createPeople, GROUP_MEMBERS, idOfPerson, SCENARIO_START } from './people';
+import { seedPasskey } from './seed-passkey';
+import { createAuthenticationMethodsPolicy, createPolicies, createStrengths } from './seed-policies';
+import type { AuthenticationMethod, Group, RoleAssignment, TenantState } from './state';
 
 export type Scenario = TenantState['scenario'];
 

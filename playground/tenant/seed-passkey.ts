@@ -1,6 +1,6 @@
 import { createECDH, createHash, createPrivateKey, type KeyObject } from 'node:crypto';
-import { SCENARIO_START } from './people.ts';
-import type { AuthenticationMethod, User } from './state.ts';
+import { SCENARIO_START } from './people';
+import type { AuthenticationMethod, User } from './state';
 
 /** AAGUIDs of Microsoft Authenticator as Microsoft publishes them, and of a YubiKey 5 with NFC. */
 export const AAGUID = {

@@ -1,6 +1,6 @@
-import { GROUPS, POLICIES, ROLES, STRENGTHS } from './ids.ts';
-import { idOfPerson } from './people.ts';
-import type { AuthenticationMethodsPolicy, ConditionalAccessPolicy, Strength } from './state.ts';
+import { GROUPS, POLICIES, ROLES, STRENGTHS } from './ids';
+import { idOfPerson } from './people';
+import type { AuthenticationMethodsPolicy, ConditionalAccessPolicy, Strength } from './state';
 
 const PHISHING_RESISTANT = ['windowsHelloForBusiness', 'fido2', 'x509CertificateMultiFactor'];
 const PASSES = ['temporaryAccessPassOneTime', 'temporaryAccessPassMultiUse'];
