@@ -14,8 +14,8 @@ export const guid = () =>
     .transform((text) => text.toLowerCase())
     .refine((text) => GUID.test(text), { error: 'must be an object id, like 0f8fad5b-d9cb-469f-a165-70867728950e.' });
 
-/** Object ids separated by commas or blanks, lower case, each once. */
-export const guids = () =>
+/** Object ids (or what `what` calls them) separated by commas or blanks, lower case, each once. */
+export const guids = (what = 'object ids') =>
   z
     .string()
     .transform((text) => [
@@ -27,7 +27,7 @@ export const guids = () =>
       ),
     ])
     .refine((list) => list.every((text) => GUID.test(text)), {
-      error: 'must be object ids separated by commas; at least one of them is not an object id.',
+      error: `must be ${what} separated by commas, each like 0f8fad5b-d9cb-469f-a165-70867728950e.`,
     });
 
 /** A whole number within bounds. `unit` is for the message only. */

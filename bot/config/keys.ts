@@ -60,7 +60,7 @@ export const allKeys = storeKeys.extend({
   PROTECTED_IDS: guids().default([]),
   PRIVILEGED: oneOf(['off', 'on']).default(policyDefaults.privileged),
   GUARD_POLICY_ID: guid().optional(),
-  ACCEPTED_AAGUIDS: guids().default([]),
+  ACCEPTED_AAGUIDS: guids('AAGUIDs').default([]),
   ACCEPTED_PASSKEY_TYPES: passkeyTypes().default([...policyDefaults.accepted.types]),
 
   APPROVAL_HOURS: whole('hours', 1, 168).default(policyDefaults.approvalLifetime / 3_600_000),
