@@ -116,6 +116,7 @@ export class TenantError extends Error {
       readonly status?: number;
       readonly graphCode?: string;
       readonly requestId?: string;
+      /** How long the tenant asked to be left alone, ms. Never slept on in graph/ when it is long: it belongs in a due time. */
       readonly retryAfter?: number;
     } = {},
   ) {
