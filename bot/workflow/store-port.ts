@@ -22,15 +22,16 @@ export interface Store {
   /** Ledger entries that change no onboarding (a sweep's findings), or that belong to one without moving it. */
   record(onboardingId: string | null, entries: readonly LedgerEntry[]): Promise<void>;
 
-  /** Onboardings due at or before `now` and not leased, oldest first, leased to `owner` until `until`. */
+  /** Onboardings due at or before `now` and not leased, exits (`closing`) first, then oldest first; leased until `until`. */
   claimDue(now: number, until: number, owner: string, limit: number): Promise<readonly Onboarding[]>;
   /** Leases one; false when somebody holds it. */
   lease(id: string, now: number, until: number, owner: string): Promise<boolean>;
   /**
-   * Gives the lease back. `dueAt` also moves the due time, without a new version: looking and finding nothing new is not
-   * a change.
+   * Gives the lease back. `next` also moves the due time, without a new version (looking and finding nothing new is not a
+   * change), but only while the version is still the one named: a click that committed meanwhile has set a due time of
+   * its own, and it must not be put off.
    */
-  release(id: string, owner: string, dueAt?: number): Promise<void>;
+  release(id: string, owner: string, next?: { readonly version: number; readonly dueAt: number }): Promise<void>;
   /** The earliest due time of anything, for the worker's sleep; `null` when nothing waits. */
   nextDue(): Promise<number | null>;
 

@@ -1,0 +1,157 @@
+import { accept, type Decision, refuse, type Tell } from './decision.ts';
+import { approvalCard, entry, requestCard, toPerson } from './moved.ts';
+import type { Onboarding } from './onboarding.ts';
+import { nameOf, type Person } from './person.ts';
+import type { Policy } from './policy.ts';
+import type { Refusal } from './refusal.ts';
+import { type DeciderFacts, judgeApprover, judgeSecondApprover } from './standing.ts';
+import { judgeSubject, type SubjectFacts } from './subject.ts';
+
+/** The longest comment that is kept, in characters. */
+const MAX_COMMENT = 500;
+
+/** What every decision on a request has read just now. */
+export interface ApprovalFacts {
+  readonly by: Person;
+  readonly decider: DeciderFacts;
+  readonly subject: SubjectFacts;
+}
+
+/** Why a request cannot be decided any more; `null` while it can. The second person is told who was first. */
+function alreadyDecided(onboarding: Onboarding, now: number): Refusal | null {
+  if (onboarding.state === 'closed') return { code: 'finished', outcome: onboarding.outcome ?? 'cancelled' };
+  if (onboarding.state !== 'requested') {
+    return { code: 'already-decided', outcome: 'approved', by: onboarding.approvedBy?.displayName ?? '' };
+  }
+  return now >= onboarding.expiresAt ? { code: 'expired' } : null;
+}
+
+/** The first approval. For privileged people a second one is asked for; nothing opens in either case. */
+export function approve(
+  onboarding: Onboarding,
+  facts: ApprovalFacts,
+  confirmed: { readonly knowsPerson: boolean; readonly spokeToday: boolean },
+  policy: Policy,
+  now: number,
+): Decision {
+  const decided = alreadyDecided(onboarding, now);
+  if (decided) return refuse(decided);
+  if (onboarding.approvedBy) {
+    return refuse(
+      onboarding.approvedBy.id === facts.by.id
+        ? { code: 'awaiting-second' }
+        : { code: 'already-decided', outcome: 'approved', by: onboarding.approvedBy.displayName },
+    );
+  }
+  const standing = judgeApprover(onboarding, facts.by.id, facts.decider, policy);
+  if (standing) return refuse(standing);
+  if (!confirmed.knowsPerson || !confirmed.spokeToday) return refuse({ code: 'confirm-first' });
+  const subject = judgeSubject(facts.subject, onboarding.reason, policy);
+  if ('refusal' in subject) return refuse(subject.refusal);
+
+  // Somebody who became privileged since the request needs the second approval from now on; nobody loses that need.
+  const privileged = onboarding.privileged || subject.privileged;
+  const approved = { ...onboarding, privileged, approvedBy: nameOf(facts.by), approvedAt: now };
+  const line = entry(now, { person: facts.by.id }, 'approved', { privileged });
+  if (privileged) {
+    const asked = policy.secondApproverIds.filter(
+      (id) => ![facts.by.id, onboarding.subject.id, onboarding.requester.id].includes(id),
+    );
+    if (asked.length === 0) return refuse({ code: 'no-second-approver' });
+    const tells = asked.map((id): Tell => ({ live: 'second-approval', to: { person: id } }));
+    return accept(approved, [line], [requestCard(approved), approvalCard(approved), ...tells]);
+  }
+  return accept(ready(approved, policy, now), [line], decisionCards(onboarding, approved));
+}
+
+/** The second approval, by somebody on the list who has no other part in it and is never shown the pass. */
+export function secondApprove(onboarding: Onboarding, facts: ApprovalFacts, policy: Policy, now: number): Decision {
+  const decided = alreadyDecided(onboarding, now);
+  if (decided) {
+    return refuse(
+      decided.code === 'already-decided' && onboarding.secondApprovedBy
+        ? { ...decided, by: onboarding.secondApprovedBy.displayName }
+        : decided,
+    );
+  }
+  if (!onboarding.approvedBy) return refuse({ code: 'stale-card' });
+  const standing = judgeSecondApprover(onboarding, facts.by.id, facts.decider, policy);
+  if (standing) return refuse(standing);
+  const subject = judgeSubject(facts.subject, onboarding.reason, policy);
+  if ('refusal' in subject) return refuse(subject.refusal);
+
+  const approved = { ...onboarding, secondApprovedBy: nameOf(facts.by), secondApprovedAt: now };
+  return accept(
+    ready(approved, policy, now),
+    [entry(now, { person: facts.by.id }, 'second-approved')],
+    [...decisionCards(onboarding, approved), ...secondCards(policy, approved)],
+  );
+}
+
+/** A decline by somebody who may decide, first or second. */
+export function decline(
+  onboarding: Onboarding,
+  facts: Omit<ApprovalFacts, 'subject'>,
+  why: string,
+  policy: Policy,
+  now: number,
+): Decision {
+  const decided = alreadyDecided(onboarding, now);
+  if (decided) return refuse(decided);
+  const asFirst = judgeApprover(onboarding, facts.by.id, facts.decider, policy);
+  const asSecond = onboarding.approvedBy
+    ? judgeSecondApprover(onboarding, facts.by.id, facts.decider, policy)
+    : asFirst;
+  if (asFirst && asSecond) return refuse(asFirst.code === 'not-yours' ? asSecond : asFirst);
+  const comment = why.trim().slice(0, MAX_COMMENT);
+  const declined = { ...onboarding, ...(comment ? { comment } : {}) };
+  return closeUnopened(declined, 'declined', { person: facts.by.id }, policy, now);
+}
+
+/** Nobody decided, or nobody asked for the pass, in time. Refused while there is time left. */
+export function expire(onboarding: Onboarding, policy: Policy, now: number): Decision {
+  const until = onboarding.state === 'requested' ? onboarding.expiresAt : onboarding.useBy;
+  if (until === undefined || now < until) return refuse({ code: 'stale-card' });
+  return closeUnopened(onboarding, 'expired', 'onboard', policy, now);
+}
+
+/** Ends an onboarding that never opened a window. There is nothing in the tenant to take back. */
+export function closeUnopened(
+  onboarding: Onboarding,
+  outcome: 'declined' | 'expired' | 'cancelled',
+  by: 'onboard' | { readonly person: string } | { readonly operator: string },
+  policy: Policy,
+  now: number,
+): Decision {
+  const { dueAt: _, useBy: __, ...rest } = onboarding;
+  const closedBy = by === 'onboard' ? 'onboard' : 'person' in by ? by.person : 'operator';
+  const next: Onboarding = { ...rest, state: 'closed', outcome, closedAt: now, closedBy };
+  return accept(
+    next,
+    [entry(now, by === 'onboard' ? { onboard: 'worker' } : by, outcome)],
+    [
+      ...decisionCards(onboarding, next),
+      ...(onboarding.approvedBy && onboarding.privileged ? secondCards(policy, next) : []),
+      { once: 'requester-closed', to: { conversation: next.askedIn } },
+    ],
+  );
+}
+
+function ready(approved: Onboarding, policy: Policy, now: number): Onboarding {
+  const useBy = now + policy.approvedLifetime;
+  return { ...approved, state: 'approved', useBy, dueAt: useBy };
+}
+
+/** The cards that a decision settles: where it was asked, who was asked, and who decided where that is somebody else. */
+function decisionCards(before: Onboarding, after: Onboarding): Tell[] {
+  const cards: Tell[] = [requestCard(after), { live: 'approval', to: toPerson(before.approver) }];
+  if (after.approvedBy && after.approvedBy.id !== before.approver.id) cards.push(approvalCard(after));
+  return cards;
+}
+
+/** Everybody who was asked for the second approval. */
+function secondCards(policy: Policy, onboarding: Onboarding): Tell[] {
+  return policy.secondApproverIds
+    .filter((id) => ![onboarding.approvedBy?.id, onboarding.subject.id, onboarding.requester.id].includes(id))
+    .map((id): Tell => ({ live: 'second-approval', to: { person: id } }));
+}

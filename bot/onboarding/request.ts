@@ -1,0 +1,108 @@
+import { accept, type Decision, refuse } from './decision.ts';
+import { approvalCard, entry, requestCard } from './moved.ts';
+import type { Onboarding } from './onboarding.ts';
+import { nameOf, type Person } from './person.ts';
+import { DAY, type Policy } from './policy.ts';
+import { chooseFallback, type ManagerFacts, whyNotManager } from './standing.ts';
+import { judgeSubject, type SubjectFacts } from './subject.ts';
+
+/** Everything that was read before a request is decided. */
+export interface RequestFacts {
+  readonly requester: Person;
+  readonly requesterExempt: boolean;
+  readonly isHelpdesk: boolean;
+  readonly paused: boolean;
+  readonly subject: SubjectFacts;
+  readonly subjectIsMember: boolean;
+  readonly subjectWindowsToday: number;
+  readonly requestedToday: number;
+  readonly manager: ManagerFacts;
+  readonly fallbacks: readonly { readonly person: Person; readonly exempt: boolean }[];
+  /** Listed second approvers who have no part in this and are enabled. */
+  readonly secondApproverExists: boolean;
+  readonly openForApprover: (approver: Person) => number;
+  readonly askedIn: string;
+  /** From the id source: uuid and unguessable nonce. */
+  readonly id: string;
+  readonly nonce: string;
+}
+
+/** May this person ask anything of Onboard at all? Checked before a name is looked up. */
+export function judgeRequester(
+  facts: Pick<RequestFacts, 'requester' | 'requesterExempt' | 'isHelpdesk' | 'paused' | 'requestedToday'>,
+  policy: Policy,
+) {
+  if (!facts.isHelpdesk || !facts.requester.enabled || facts.requester.kind === 'guest')
+    return { code: 'not-helpdesk' } as const;
+  if (facts.paused) return { code: 'paused' } as const;
+  if (facts.requesterExempt) return { code: 'requester-exempt' } as const;
+  if (facts.requestedToday >= policy.maxRequestsPerRequesterPerDay) {
+    return { code: 'requester-cap', max: policy.maxRequestsPerRequesterPerDay } as const;
+  }
+  return null;
+}
+
+/** Decides a request for one resolved person. Nothing in the tenant changes. */
+export function request(facts: RequestFacts, policy: Policy, now: number): Decision {
+  const { requester, subject } = facts;
+  const name = subject.person.displayName;
+
+  const notAllowed = judgeRequester(facts, policy);
+  if (notAllowed) return refuse(notAllowed);
+  if (subject.person.id === requester.id) return refuse({ code: 'self' });
+
+  const judged = judgeSubject(subject, 'new', policy);
+  if ('refusal' in judged) return refuse(judged.refusal);
+  if (facts.subjectIsMember) return refuse({ code: 'already-member', name });
+  if (facts.subjectWindowsToday >= policy.maxWindowsPerSubjectPerDay) {
+    return refuse({ code: 'subject-cap', name, max: policy.maxWindowsPerSubjectPerDay });
+  }
+  if (judged.privileged && !facts.secondApproverExists) return refuse({ code: 'no-second-approver' });
+
+  const why = whyNotManager(facts.manager, requester.id);
+  const approver =
+    why === null && facts.manager.kind === 'person'
+      ? facts.manager.person
+      : chooseFallback(facts.fallbacks, [requester.id, subject.person.id]);
+  if (!approver) return refuse({ code: 'no-approver', name, why: why ?? 'no-manager' });
+  if (facts.openForApprover(approver) >= policy.maxOpenPerApprover) {
+    return refuse({ code: 'approver-cap', name: approver.displayName, max: policy.maxOpenPerApprover });
+  }
+
+  const next: Onboarding = {
+    id: facts.id,
+    number: 0,
+    version: 0,
+    nonce: facts.nonce,
+    state: 'requested',
+    reason: 'new',
+    subject: nameOf(subject.person),
+    requester: nameOf(requester),
+    approver: nameOf(approver),
+    approverIs: why === null ? 'manager' : 'fallback',
+    privileged: judged.privileged,
+    askedIn: facts.askedIn,
+    requestedAt: now,
+    expiresAt: now + policy.approvalLifetime,
+    passesStarted: 0,
+    findings: [],
+    dueAt: now + policy.approvalLifetime,
+  };
+  return accept(
+    next,
+    [
+      entry(now, { person: requester.id }, 'requested', {
+        subject: subject.person.id,
+        approver: approver.id,
+        approverIs: next.approverIs,
+        privileged: judged.privileged,
+      }),
+    ],
+    [requestCard(next), approvalCard(next)],
+  );
+}
+
+/** Since when windows and requests of "today" are counted. */
+export function dayAgo(now: number): number {
+  return now - DAY;
+}

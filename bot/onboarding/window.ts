@@ -1,0 +1,141 @@
+import type { ApprovalFacts } from './approval.ts';
+import { accept, type Decision, refuse } from './decision.ts';
+import type { Baseline } from './method.ts';
+import { approvalCard, entry, liveCards, requestCard } from './moved.ts';
+import type { MintedPass, Onboarding } from './onboarding.ts';
+import type { Policy } from './policy.ts';
+import type { Refusal } from './refusal.ts';
+import { judgeApprover } from './standing.ts';
+import { judgeSubject } from './subject.ts';
+
+/** One mint may take this long at the most; another starts, and an exit believes "no pass", only after it. */
+export const MINT_LEASE = 15_000;
+
+/** What a click on "Show pass" may lead to. */
+export type PassStep = { readonly step: 'open' | 'mint' } | { readonly refusal: Refusal };
+
+/**
+ * Whether this person may be shown a pass now, and what comes first. Standing and eligibility are judged again here,
+ * whatever was found at the approval (promise 2).
+ */
+export function mayShowPass(onboarding: Onboarding, facts: ApprovalFacts, policy: Policy, now: number): PassStep {
+  if (onboarding.state === 'closed' || onboarding.state === 'closing') {
+    return { refusal: { code: 'finished', outcome: onboarding.outcome ?? onboarding.exit?.outcome ?? 'stopped' } };
+  }
+  if (onboarding.state === 'requested')
+    return { refusal: { code: onboarding.approvedBy ? 'awaiting-second' : 'stale-card' } };
+  // The first approver only: not another fallback, not the second approver.
+  if (facts.by.id !== onboarding.approvedBy?.id) return { refusal: { code: 'not-yours' } };
+  const standing = judgeApprover(onboarding, facts.by.id, facts.decider, policy);
+  if (standing) return { refusal: standing };
+  const subject = judgeSubject(facts.subject, onboarding.reason, policy);
+  if ('refusal' in subject && !(subject.refusal.code === 'has-passkey' && onboarding.state !== 'approved')) {
+    return { refusal: subject.refusal };
+  }
+  // She became privileged after a single approval: the second one is missing, and a window must not open without it.
+  if ('privileged' in subject && subject.privileged && !onboarding.secondApprovedBy) {
+    return { refusal: { code: 'awaiting-second' } };
+  }
+  if (onboarding.state === 'approved') {
+    return now >= (onboarding.useBy ?? 0) ? { refusal: { code: 'expired' } } : { step: 'open' };
+  }
+  const deadline = onboarding.deadline ?? 0;
+  if (now >= deadline - policy.lastPassMargin) return { refusal: { code: 'too-late-for-a-pass' } };
+  if (onboarding.passesStarted >= policy.maxPasses)
+    return { refusal: { code: 'passes-used-up', max: policy.maxPasses } };
+  if (onboarding.state === 'opening') return { refusal: { code: 'getting-ready' } };
+  if ((onboarding.mintingUntil ?? 0) > now) return { refusal: { code: 'getting-ready' } };
+  return { step: 'mint' };
+}
+
+/** Commits the intent to open the window. Its deadline is fixed here, whatever happens afterwards. */
+export function startOpening(onboarding: Onboarding, policy: Policy, now: number): Decision {
+  if (onboarding.state !== 'approved' || !onboarding.approvedBy) return refuse({ code: 'stale-card' });
+  const { useBy: _, ...rest } = onboarding;
+  const deadline = now + policy.windowLength;
+  const next: Onboarding = { ...rest, state: 'opening', openedAt: now, deadline, dueAt: now };
+  return accept(
+    next,
+    [entry(now, { person: onboarding.approvedBy.id }, 'window-opening', { deadline })],
+    [requestCard(next)],
+  );
+}
+
+/** The baseline was read; the next thing that happens in the tenant is the add, so its intent is written now. */
+export function baselineTaken(onboarding: Onboarding, baseline: Baseline, now: number): Decision {
+  if (onboarding.state !== 'opening' || onboarding.baseline) return refuse({ code: 'stale-card' });
+  return accept(
+    { ...onboarding, baseline },
+    [
+      entry(now, { onboard: 'worker' }, 'baseline-taken', {
+        methods: baseline.methods.map((method) => `${method.kind}:${method.id}`),
+      }),
+      entry(now, { onboard: 'worker' }, 'member-add-intended', { subject: onboarding.subject.id }),
+    ],
+    [],
+  );
+}
+
+/** Membership was read back. */
+export function opened(onboarding: Onboarding, now: number): Decision {
+  if (onboarding.state !== 'opening') return refuse({ code: 'stale-card' });
+  const next: Onboarding = { ...onboarding, state: 'open', memberAt: now, dueAt: now };
+  return accept(
+    next,
+    [entry(now, { onboard: 'worker' }, 'member-read-back', { subject: onboarding.subject.id })],
+    liveCards(next),
+  );
+}
+
+/** Commits the intent to mint, before Graph is asked: a pass that was created and lost still counts. */
+export function startMint(onboarding: Onboarding, now: number): Decision {
+  if (onboarding.state !== 'open' || !onboarding.approvedBy) return refuse({ code: 'stale-card' });
+  const { handedOverAt: _, ...rest } = onboarding;
+  const next: Onboarding = { ...rest, passesStarted: onboarding.passesStarted + 1, mintingUntil: now + MINT_LEASE };
+  return accept(
+    next,
+    [entry(now, { person: onboarding.approvedBy.id }, 'pass-intended', { number: next.passesStarted })],
+    [],
+  );
+}
+
+/** A pass exists and its code is about to be shown. Refused when the onboarding moved on meanwhile: delete the pass. */
+export function minted(onboarding: Onboarding, pass: MintedPass, now: number): Decision {
+  if (onboarding.state !== 'open' || onboarding.passesStarted !== pass.number) return refuse({ code: 'stale-card' });
+  const { mintingUntil: _, ...rest } = onboarding;
+  const next: Onboarding = { ...rest, pass };
+  return accept(
+    next,
+    [
+      entry(now, { onboard: 'worker' }, 'pass-created', {
+        number: pass.number,
+        pass: pass.id,
+        validUntil: pass.validUntil,
+      }),
+    ],
+    // Not the approval card: it stays untouched while the pass may be on the approver's screen.
+    liveCards(next).filter((tell) => !('live' in tell && tell.live === 'approval')),
+  );
+}
+
+/** The mint failed before Graph could have made a pass, or what it made was deleted: the next one need not wait. */
+export function mintFailed(onboarding: Onboarding, number: number, why: string, now: number): Decision {
+  if (onboarding.passesStarted !== number || onboarding.mintingUntil === undefined)
+    return refuse({ code: 'stale-card' });
+  const { mintingUntil: _, ...rest } = onboarding;
+  return accept(rest, [entry(now, { onboard: 'worker' }, 'pass-not-created', { number, why })], []);
+}
+
+/** The approver says that the subject has the code. Pressing again changes nothing. */
+export function handedOver(onboarding: Onboarding, by: string, now: number): Decision {
+  if (onboarding.approvedBy?.id !== by) return refuse({ code: 'not-yours' });
+  if (onboarding.state !== 'open')
+    return refuse({ code: 'finished', outcome: onboarding.outcome ?? onboarding.exit?.outcome ?? onboarding.state });
+  if (!onboarding.pass) return refuse({ code: 'stale-card' });
+  const next: Onboarding = { ...onboarding, handedOverAt: onboarding.handedOverAt ?? now };
+  return accept(
+    next,
+    [entry(now, { person: by }, 'handed-over', { number: onboarding.pass.number })],
+    [...liveCards(next), approvalCard(next)],
+  );
+}

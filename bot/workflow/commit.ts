@@ -1,0 +1,36 @@
+import type { Decision } from '../onboarding/decision';
+import type { Onboarding } from '../onboarding/onboarding';
+import type { Refusal } from '../onboarding/refusal';
+import type { Context } from './context';
+
+export type Committed =
+  | { readonly ok: true; readonly onboarding: Onboarding }
+  | { readonly ok: false; readonly refusal: Refusal; readonly onboarding: Onboarding };
+
+/** More writers than this at one onboarding at once is not a race but a fault. */
+const ROUNDS = 8;
+
+/**
+ * Decides on the newest state and commits. Whoever loses a race decides again on what the winner left, so the second
+ * person is refused with the outcome of the first and never overwrites it.
+ */
+export async function commit(
+  context: Context,
+  onboarding: Onboarding,
+  decide: (current: Onboarding) => Decision,
+): Promise<Committed> {
+  let current = onboarding;
+  for (let round = 0; round < ROUNDS; round++) {
+    const decision = decide(current);
+    if (!decision.ok) return { ok: false, refusal: decision.refusal, onboarding: current };
+    const stored = await context.store.commit(current, decision.change);
+    if (stored) {
+      context.changed();
+      return { ok: true, onboarding: stored };
+    }
+    const newest = await context.store.load(current.id);
+    if (!newest) throw new Error(`onboarding ${current.id} vanished from the store`);
+    current = newest;
+  }
+  throw new Error(`onboarding ${onboarding.id}: ${ROUNDS} writers in a row were faster`);
+}

@@ -1,0 +1,250 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { approve, decline, secondApprove } from '../onboarding/approval';
+import type { Decision } from '../onboarding/decision';
+import { stop as stopDecision } from '../onboarding/exit';
+import { entry, type StartedBy } from '../onboarding/moved';
+import { type Onboarding, reference } from '../onboarding/onboarding';
+import type { PersonId } from '../onboarding/person';
+import type { Refusal } from '../onboarding/refusal';
+import { doneSaid } from '../onboarding/watch';
+import { handedOver } from '../onboarding/window';
+import { commit } from './commit';
+import type { Context, Ids } from './context';
+import { readApproval } from './facts';
+import { makeRequest } from './make-request';
+import type { Answer, Click, Onboardings } from './onboardings';
+import { showPass } from './show-pass';
+import { type SweepResult, sweep } from './sweep';
+import { TenantError } from './tenant';
+import { createWorker } from './worker';
+
+export interface WorkflowOptions extends Omit<Context, 'ids' | 'owner'> {
+  readonly ids?: Ids;
+  readonly owner?: string;
+}
+
+export interface Workflow {
+  readonly onboardings: Onboardings;
+  /** Starts the worker; exits begin at once, openings after the first sweep. */
+  start(): void;
+  /** Resolves when the first sweep after the start has been made, however long the tenant takes to answer. */
+  readonly recovered: Promise<void>;
+  wake(): void;
+  sweepOnce(): Promise<SweepResult>;
+  stop(): Promise<void>;
+}
+
+const SWEEP_RETRY = 5_000;
+
+/** Puts the workflow together: what people can do, the worker, and the sweep. */
+export function createWorkflow(options: WorkflowOptions): Workflow {
+  const context: Context = {
+    ...options,
+    ids: options.ids ?? { id: () => randomUUID(), nonce: () => randomBytes(18).toString('base64url') },
+    owner: options.owner ?? `instance-${randomUUID()}`,
+    changed: () => {
+      worker.wake();
+      options.changed();
+    },
+  };
+  let swept = false;
+  let stopping = false;
+  const ending = new AbortController();
+  let markRecovered: () => void = () => undefined;
+  const recovered = new Promise<void>((resolve) => {
+    markRecovered = resolve;
+  });
+  const worker = createWorker(context, () => swept);
+  let sweeping: Promise<void> = Promise.resolve();
+
+  async function sweepForEver(): Promise<void> {
+    while (!stopping) {
+      let wait = context.pace.sweep;
+      try {
+        await sweep(context);
+        if (!swept) {
+          swept = true;
+          worker.wake();
+          markRecovered();
+        }
+      } catch (error) {
+        wait = SWEEP_RETRY;
+        const code = error instanceof TenantError ? { code: error.code, hint: error.hint } : { error: String(error) };
+        context.log.warn({ event: 'sweep-failed', ...code });
+      }
+      await context.clock.sleep(wait, ending.signal);
+    }
+  }
+
+  return {
+    onboardings: createOnboardings(context, (id, until) => worker.run(id, until)),
+    recovered,
+    start() {
+      worker.start();
+      sweeping = sweepForEver();
+    },
+    wake: () => worker.wake(),
+    sweepOnce: () => sweep(context),
+    async stop() {
+      stopping = true;
+      ending.abort();
+      await worker.stop();
+      await sweeping;
+    },
+  };
+}
+
+function createOnboardings(context: Context, run: (id: string, until: number) => Promise<void>): Onboardings {
+  const { store, tenant, policy, clock } = context;
+
+  /** The onboarding that a card names, if the card is one of ours for it. */
+  async function named(click: Click): Promise<Onboarding | null> {
+    const onboarding = await store.load(click.onboardingId);
+    if (!onboarding || onboarding.nonce !== click.nonce || click.version > onboarding.version) return null;
+    return onboarding;
+  }
+
+  async function clicked(click: Click, act: (onboarding: Onboarding) => Promise<Answer>): Promise<Answer> {
+    const onboarding = await named(click);
+    if (!onboarding) return no({ code: 'unknown-onboarding' });
+    try {
+      return await act(onboarding);
+    } catch (error) {
+      return no(unavailable(context, error, onboarding), onboarding);
+    }
+  }
+
+  async function decide(onboarding: Onboarding, decision: (current: Onboarding) => Decision): Promise<Answer> {
+    const done = await commit(context, onboarding, decision);
+    return done.ok ? { kind: 'ok', onboarding: done.onboarding } : no(done.refusal, done.onboarding);
+  }
+
+  async function mayStop(by: PersonId, onboarding: Onboarding): Promise<boolean> {
+    const parts = [
+      onboarding.subject.id,
+      onboarding.requester.id,
+      onboarding.approver.id,
+      onboarding.approvedBy?.id,
+      onboarding.secondApprovedBy?.id,
+    ];
+    return parts.includes(by) || tenant.isInGroup(by, policy.helpdeskGroupId);
+  }
+
+  async function stopBy(onboarding: Onboarding, by: StartedBy): Promise<Answer> {
+    return decide(onboarding, (current) => stopDecision(current, by, policy, clock.now()));
+  }
+
+  return {
+    async request(ask) {
+      try {
+        return await makeRequest(context, ask);
+      } catch (error) {
+        return { kind: 'refused', refusal: unavailable(context, error) };
+      }
+    },
+    approve: (click, confirmed) =>
+      clicked(click, async (onboarding) => {
+        const facts = await readApproval(context, onboarding, click.by);
+        if (!facts) return no({ code: 'nobody-found', name: onboarding.subject.displayName }, onboarding);
+        return decide(onboarding, (current) => approve(current, facts, confirmed, policy, clock.now()));
+      }),
+    secondApprove: (click) =>
+      clicked(click, async (onboarding) => {
+        const facts = await readApproval(context, onboarding, click.by);
+        if (!facts) return no({ code: 'nobody-found', name: onboarding.subject.displayName }, onboarding);
+        return decide(onboarding, (current) => secondApprove(current, facts, policy, clock.now()));
+      }),
+    decline: (click, why) =>
+      clicked(click, async (onboarding) => {
+        const facts = await readApproval(context, onboarding, click.by);
+        if (!facts) return no({ code: 'nobody-found', name: onboarding.subject.displayName }, onboarding);
+        return decide(onboarding, (current) => decline(current, facts, why, policy, clock.now()));
+      }),
+    async showPass(click) {
+      const startedAt = clock.now();
+      const onboarding = await named(click);
+      if (!onboarding) return { kind: 'refused', refusal: { code: 'unknown-onboarding' } };
+      try {
+        const facts = await readApproval(context, onboarding, click.by);
+        if (!facts)
+          return {
+            kind: 'refused',
+            refusal: { code: 'nobody-found', name: onboarding.subject.displayName },
+            onboarding,
+          };
+        return await showPass(context, onboarding, facts, startedAt, run);
+      } catch (error) {
+        const newest = (await store.load(onboarding.id)) ?? onboarding;
+        return { kind: 'refused', refusal: unavailable(context, error, onboarding), onboarding: newest };
+      }
+    },
+    handedOver: (click) =>
+      clicked(click, (onboarding) => decide(onboarding, (current) => handedOver(current, click.by, clock.now()))),
+    stop: (click) =>
+      clicked(click, async (onboarding) =>
+        (await mayStop(click.by, onboarding))
+          ? stopBy(onboarding, { person: click.by })
+          : no({ code: 'not-yours' }, onboarding),
+      ),
+    done: (click) =>
+      clicked(click, (onboarding) => decide(onboarding, (current) => doneSaid(current, click.by, clock.now()))),
+    async cancel(by, number) {
+      const onboarding = await store.loadByNumber(number);
+      if (!onboarding) return no({ code: 'unknown-onboarding' });
+      return clicked(
+        { by, onboardingId: onboarding.id, nonce: onboarding.nonce, version: onboarding.version },
+        async (current) => ((await mayStop(by, current)) ? stopBy(current, { person: by }) : no({ code: 'not-yours' })),
+      );
+    },
+    view: (id) => store.load(id),
+    async list(by) {
+      try {
+        return (await tenant.isInGroup(by, policy.helpdeskGroupId)) ? await store.list(20) : { code: 'not-helpdesk' };
+      } catch (error) {
+        return unavailable(context, error);
+      }
+    },
+    async operatorStop(number, operator) {
+      const one = number === 'all' ? null : await store.loadByNumber(number);
+      const all =
+        number === 'all'
+          ? (await store.active()).filter((onboarding) => onboarding.state !== 'closed')
+          : one
+            ? [one]
+            : [];
+      const stopped: Onboarding[] = [];
+      for (const onboarding of all) {
+        const answer = await stopBy(onboarding, { operator });
+        if (answer.kind === 'ok') stopped.push(answer.onboarding);
+      }
+      await store.record(null, [
+        entry(clock.now(), { operator }, 'operator-stop', { asked: String(number), stopped: stopped.map(reference) }),
+      ]);
+      return stopped;
+    },
+  };
+}
+
+function no(refusal: Refusal, onboarding?: Onboarding): Extract<Answer, { kind: 'refused' }> {
+  return { kind: 'refused', refusal, ...(onboarding ? { onboarding } : {}) };
+}
+
+/** A tenant that cannot be asked is an answer to people, and a line for the operator. Anything else is a fault of ours. */
+function unavailable(context: Context, error: unknown, onboarding?: Onboarding): Refusal {
+  if (!(error instanceof TenantError)) throw error;
+  context.log.warn({
+    event: 'tenant-error',
+    code: error.code,
+    operation: error.operation,
+    hint: error.hint,
+    requestId: error.detail.requestId,
+    status: error.detail.status,
+    ...(onboarding ? { onboarding: reference(onboarding) } : {}),
+  });
+  if (error.kind === 'denied') return { code: 'tenant-denied', permission: error.hint };
+  return {
+    code: 'tenant-unavailable',
+    retryable: error.kind !== 'rejected',
+    ...(error.detail.requestId ? { reference: error.detail.requestId } : {}),
+  };
+}

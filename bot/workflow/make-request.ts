@@ -1,0 +1,102 @@
+import { reference } from '../onboarding/onboarding';
+import type { Person, PersonId } from '../onboarding/person';
+import { dayAgo, judgeRequester, type RequestFacts, request } from '../onboarding/request';
+import type { Context } from './context';
+import { isExempt, readListed, readManager, readSubject } from './facts';
+import type { RequestAnswer, RequestAsk } from './onboardings';
+
+/** More matches than this are not worth a list: the name has to be longer. */
+const MANY = 10;
+
+/** From a chat line to a stored request, or to the reason why not. Reads the tenant, changes nothing in it. */
+export async function makeRequest(context: Context, ask: RequestAsk): Promise<RequestAnswer> {
+  const { tenant, store, policy, clock } = context;
+  const since = dayAgo(clock.now());
+
+  const [requester, isHelpdesk, paused, exempt, counts] = await Promise.all([
+    tenant.person(ask.requester),
+    tenant.isInGroup(ask.requester, policy.helpdeskGroupId),
+    store.paused(),
+    isExempt(context, ask.requester),
+    store.counts({ requester: ask.requester, since }),
+  ]);
+  if (!requester) return { kind: 'refused', refusal: { code: 'not-helpdesk' } };
+  const asker = { requester, isHelpdesk, paused, requesterExempt: exempt, requestedToday: counts.requested };
+  const notAllowed = judgeRequester(asker, policy);
+  if (notAllowed) return { kind: 'refused', refusal: notAllowed };
+
+  const found = await resolve(context, ask.who);
+  if ('answer' in found) return found.answer;
+
+  const facts = await readRequest(context, ask, asker, found.person, since);
+  const decision = request(facts, policy, clock.now());
+  if (!decision.ok) return { kind: 'refused', refusal: decision.refusal };
+
+  const stored = await store.create(decision.change);
+  if ('taken' in stored) {
+    return {
+      kind: 'refused',
+      refusal: { code: 'already-open', name: found.person.displayName, reference: reference(stored.taken) },
+    };
+  }
+  context.changed();
+  context.log.info({ event: 'requested', onboarding: reference(stored.created) });
+  return { kind: 'requested', onboarding: stored.created };
+}
+
+async function resolve(
+  context: Context,
+  who: RequestAsk['who'],
+): Promise<{ person: Person } | { answer: RequestAnswer }> {
+  if ('id' in who) {
+    const person = await context.tenant.person(who.id);
+    return person ? { person } : { answer: { kind: 'refused', refusal: { code: 'nobody-found', name: '' } } };
+  }
+  const people = await context.tenant.findPeople(who.text);
+  const [first] = people;
+  if (!first) return { answer: { kind: 'refused', refusal: { code: 'nobody-found', name: who.text } } };
+  if (people.length >= MANY)
+    return { answer: { kind: 'refused', refusal: { code: 'too-many-found', name: who.text } } };
+  return people.length === 1 ? { person: first } : { answer: { kind: 'choose', people } };
+}
+
+type Asker = Pick<RequestFacts, 'requester' | 'isHelpdesk' | 'paused' | 'requesterExempt' | 'requestedToday'>;
+
+async function readRequest(
+  context: Context,
+  ask: RequestAsk,
+  asker: Asker,
+  person: Person,
+  since: number,
+): Promise<RequestFacts> {
+  const { tenant, store, policy, ids } = context;
+  const [subject, member, counts, manager, fallbacks, second] = await Promise.all([
+    readSubject(context, person),
+    tenant.isMember(person.id),
+    store.counts({ subject: person.id, since }),
+    readManager(context, person.id),
+    readListed(context, policy.fallbackApproverIds),
+    policy.privileged === 'on' ? readListed(context, policy.secondApproverIds) : [],
+  ]);
+  const open = new Map<PersonId, number>();
+  const candidates = [
+    ...(manager.kind === 'person' ? [manager.person] : []),
+    ...fallbacks.map((entry) => entry.person),
+  ];
+  for (const { id } of candidates) open.set(id, (await store.counts({ approver: id, since })).openForApprover);
+  return {
+    ...asker,
+    subject,
+    subjectIsMember: member,
+    subjectWindowsToday: counts.windows,
+    manager,
+    fallbacks,
+    secondApproverExists: second.some(
+      (listed) => listed.person.enabled && ![person.id, asker.requester.id].includes(listed.person.id),
+    ),
+    openForApprover: (approver) => open.get(approver.id) ?? 0,
+    askedIn: ask.askedIn,
+    id: ids.id(),
+    nonce: ids.nonce(),
+  };
+}

@@ -1,0 +1,96 @@
+import { startExit } from '../onboarding/exit';
+import type { Onboarding } from '../onboarding/onboarding';
+import type { Refusal } from '../onboarding/refusal';
+import { judgeApprover } from '../onboarding/standing';
+import { judgeSubject } from '../onboarding/subject';
+import { baselineTaken, opened } from '../onboarding/window';
+import { commit } from './commit';
+import type { Context } from './context';
+import { readApproval } from './facts';
+import { TenantError } from './tenant';
+
+export type Step = { readonly onboarding: Onboarding; readonly again: 'now' | 'soon' | 'planned' };
+
+/**
+ * One step of an opening: re-checks, baseline, into the group, read back. Level-triggered: it looks at what is there and
+ * does the next thing, so it may be cut off anywhere and run again, here or after a restart.
+ */
+export async function openWindow(context: Context, onboarding: Onboarding): Promise<Step> {
+  const { clock, policy, tenant } = context;
+  if (clock.now() >= (onboarding.deadline ?? 0)) return end(context, onboarding, 'lapsed', 'deadline-while-opening');
+
+  const approver = onboarding.approvedBy;
+  if (!approver) return end(context, onboarding, 'stopped', 'no-approval');
+  const subject = onboarding.subject.id;
+  try {
+    const [facts, member, passPolicy, methods] = await Promise.all([
+      readApproval(context, onboarding, approver.id),
+      tenant.isMember(subject),
+      tenant.passPolicy(),
+      onboarding.baseline ? null : tenant.methods(subject),
+    ]);
+    const refusal = !facts
+      ? 'nobody-found'
+      : why(
+          judgeApprover(onboarding, approver.id, facts.decider, policy),
+          judgeSubject(facts.subject, onboarding.reason, policy),
+          onboarding,
+        );
+    if (refusal) return end(context, onboarding, 'stopped', refusal);
+    // A multi-use pass is what all of this is for: without one the exemption would only be a hole.
+    if (!passPolicy.enabled || passPolicy.forcesOneTime) return end(context, onboarding, 'stopped', 'pass-policy');
+
+    let current = onboarding;
+    if (methods) {
+      // Somebody else put her there: not ours to adopt. The exit takes her out and says so.
+      if (member) return end(context, onboarding, 'stopped', 'already-member');
+      const based = await commit(context, current, (now) =>
+        baselineTaken(now, { takenAt: clock.now(), methods }, clock.now()),
+      );
+      if (!based.ok) return { onboarding: based.onboarding, again: 'now' };
+      current = based.onboarding;
+    }
+    if (!member) await tenant.addMember(subject);
+    if (!(await tenant.isMember(subject))) return { onboarding: current, again: 'soon' };
+
+    const done = await commit(context, current, (now) => opened(now, clock.now()));
+    return { onboarding: done.onboarding, again: 'now' };
+  } catch (error) {
+    if (!(error instanceof TenantError)) throw error;
+    // What asking again cannot mend ends here, before or after the add; the exit takes back whatever took effect.
+    if (error.kind === 'denied' || error.kind === 'rejected' || error.kind === 'not-found') {
+      context.log.error({
+        event: 'opening-refused',
+        code: error.code,
+        operation: error.operation,
+        hint: error.hint,
+        requestId: error.detail.requestId,
+      });
+      return end(context, onboarding, 'stopped', error.code);
+    }
+    throw error;
+  }
+}
+
+function why(
+  approver: Refusal | null,
+  subject: ReturnType<typeof judgeSubject>,
+  onboarding: Onboarding,
+): string | null {
+  if (approver) return approver.code;
+  if ('refusal' in subject) return subject.refusal.code;
+  return subject.privileged && !onboarding.secondApprovedBy ? 'awaiting-second' : null;
+}
+
+async function end(
+  context: Context,
+  onboarding: Onboarding,
+  outcome: 'lapsed' | 'stopped',
+  finding: string,
+): Promise<Step> {
+  const { clock, policy } = context;
+  const ended = await commit(context, onboarding, (now) =>
+    startExit(now, outcome, 'onboard', policy, clock.now(), finding),
+  );
+  return { onboarding: ended.onboarding, again: 'now' };
+}

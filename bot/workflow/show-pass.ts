@@ -1,0 +1,122 @@
+import type { ApprovalFacts } from '../onboarding/approval';
+import { refuse } from '../onboarding/decision';
+import type { Onboarding } from '../onboarding/onboarding';
+import { reference } from '../onboarding/onboarding';
+import { MINUTE } from '../onboarding/policy';
+import { mayShowPass, minted, mintFailed, startMint, startOpening } from '../onboarding/window';
+import { commit } from './commit';
+import type { Context } from './context';
+import type { PassAnswer } from './onboardings';
+import { type PassPolicy, TenantError } from './tenant';
+
+/** The click waits this long for the window to open; then the approver presses again (the worker goes on). */
+const WAIT_FOR_WINDOW = 2_000;
+/** Teams gives an invoke about 5 s. A mint is started only with this much left, and shown only before the end. */
+const ANSWER_BY = 4_000;
+const NEEDED_TO_MINT = 1_500;
+
+/**
+ * The approver's click: opens the window if it is not open, then mints. The mint is the one effect that happens inside
+ * the request, because its result may be stored nowhere. `openWindow` is the worker's own step, the one recovery runs.
+ */
+export async function showPass(
+  context: Context,
+  onboarding: Onboarding,
+  facts: ApprovalFacts,
+  startedAt: number,
+  openWindow: (id: string, until: number) => Promise<void>,
+): Promise<PassAnswer> {
+  const { clock, policy, store } = context;
+  const may = mayShowPass(onboarding, facts, policy, clock.now());
+  if ('refusal' in may && may.refusal.code !== 'getting-ready')
+    return { kind: 'refused', refusal: may.refusal, onboarding };
+
+  let current = onboarding;
+  if ('step' in may && may.step === 'open') {
+    const opening = await commit(context, onboarding, (now) => startOpening(now, policy, clock.now()));
+    if (!opening.ok) return { kind: 'refused', refusal: opening.refusal, onboarding: opening.onboarding };
+    current = opening.onboarding;
+  }
+  if (current.state === 'opening') {
+    const left = Math.min(WAIT_FOR_WINDOW, startedAt + ANSWER_BY - NEEDED_TO_MINT - clock.now());
+    await openWindow(current.id, clock.now() + left);
+    current = (await store.load(current.id)) ?? current;
+  }
+
+  const again = mayShowPass(current, facts, policy, clock.now());
+  if ('refusal' in again) return { kind: 'refused', refusal: again.refusal, onboarding: current };
+  if (again.step !== 'mint' || clock.now() > startedAt + ANSWER_BY - NEEDED_TO_MINT) {
+    return { kind: 'refused', refusal: { code: 'getting-ready' }, onboarding: current };
+  }
+  return mint(context, current, startedAt + ANSWER_BY);
+}
+
+/**
+ * Look, delete an old pass, create, commit, show. `mintingUntil`, committed first, is the lease: nobody else mints until
+ * then, and an exit does not believe "no pass" before it. Whatever goes wrong, no second live pass.
+ */
+async function mint(context: Context, onboarding: Onboarding, answerBy: number): Promise<PassAnswer> {
+  const { clock } = context;
+  const started = await commit(context, onboarding, (current) =>
+    (current.mintingUntil ?? 0) > clock.now() ? refuse({ code: 'getting-ready' }) : startMint(current, clock.now()),
+  );
+  if (!started.ok) return { kind: 'refused', refusal: started.refusal, onboarding: started.onboarding };
+  const number = started.onboarding.passesStarted;
+  try {
+    return await create(context, started.onboarding, answerBy);
+  } catch (error) {
+    // An answer that was lost may still become a pass; only the lease's end makes the next look safe.
+    if (error instanceof TenantError && error.kind !== 'unknown') {
+      await commit(context, started.onboarding, (current) => mintFailed(current, number, error.code, clock.now()));
+    }
+    throw error;
+  }
+}
+
+async function create(context: Context, onboarding: Onboarding, answerBy: number): Promise<PassAnswer> {
+  const { clock, tenant, log } = context;
+  const subject = onboarding.subject.id;
+  const number = onboarding.passesStarted;
+
+  const [old, passPolicy] = await Promise.all([tenant.passes(subject), tenant.passPolicy()]);
+  for (const pass of old) await tenant.deletePass(subject, pass.id);
+  const lifetimeMinutes = lifetime(onboarding, passPolicy, clock.now());
+  const answer = await tenant.createPass(
+    subject,
+    lifetimeMinutes,
+    AbortSignal.timeout(Math.max(answerBy - clock.now(), 1)),
+  );
+
+  const { record } = answer;
+  const validUntil = Math.min(clock.now() + lifetimeMinutes * MINUTE, onboarding.deadline ?? Number.MAX_SAFE_INTEGER);
+  const usable = record.usable && !record.usableOnce;
+  if (usable && clock.now() <= answerBy) {
+    const kept = await commit(context, onboarding, (current) =>
+      minted(current, { number, id: record.id, validUntil }, clock.now()),
+    );
+    if (kept.ok) return { kind: 'pass', pass: answer.pass, onboarding: kept.onboarding };
+    await discard('moved-on');
+    return { kind: 'refused', refusal: kept.refusal, onboarding: kept.onboarding };
+  }
+  await discard(usable ? 'too-late' : 'not-usable');
+  if (!usable)
+    throw new TenantError(
+      'rejected',
+      'PASS_NOT_USABLE',
+      'create pass',
+      'The Temporary Access Pass policy makes every pass one-time or unusable: allow multi-use passes.',
+    );
+  const failed = await commit(context, onboarding, (current) => mintFailed(current, number, 'too-late', clock.now()));
+  return { kind: 'refused', refusal: { code: 'getting-ready' }, onboarding: failed.onboarding };
+
+  async function discard(reason: string): Promise<void> {
+    log.warn({ event: 'pass-discarded', onboarding: reference(onboarding), number, reason });
+    await tenant.deletePass(subject, record.id);
+  }
+}
+
+/** Minutes until the deadline, inside what the tenant's policy allows. What outlives the window is deleted at its exit. */
+function lifetime(onboarding: Onboarding, policy: PassPolicy, now: number): number {
+  const left = Math.ceil(((onboarding.deadline ?? now) - now) / MINUTE);
+  return Math.min(Math.max(left, policy.minimumMinutes), policy.maximumMinutes);
+}

@@ -1,0 +1,68 @@
+import { startExit } from '../onboarding/exit';
+import type { Onboarding } from '../onboarding/onboarding';
+import { MINUTE } from '../onboarding/policy';
+import { looked } from '../onboarding/watch';
+import { commit } from './commit';
+import type { Context } from './context';
+import type { Step } from './open-window';
+import { TenantError } from './tenant';
+
+/** How long a fresh window, or one where "I'm done" was pressed, is looked at often. */
+const HOT = 15 * MINUTE;
+
+/**
+ * Looks for the passkeys of all these open windows in one go, then moves each one on. A person whose part of the batch
+ * failed is looked at again; the others do not wait for it.
+ */
+export async function watchPasskeys(
+  context: Context,
+  open: readonly Onboarding[],
+): Promise<Map<string, Step | TenantError>> {
+  const ids = open.map((onboarding) => onboarding.subject.id);
+  const waiting = open
+    .filter((onboarding) => onboarding.authenticatorSeenAt === undefined)
+    .map((onboarding) => onboarding.subject.id);
+  const [passkeys, authenticators] = await Promise.all([
+    context.tenant.passkeys(ids),
+    // Progress only: a tenant that does not let us read it must not hide the proof.
+    context.tenant.authenticators(waiting).catch(() => new Map<string, readonly never[]>()),
+  ]);
+
+  const steps = new Map<string, Step | TenantError>();
+  for (const onboarding of open) {
+    const found = passkeys.get(onboarding.subject.id) ?? [];
+    if (found instanceof TenantError) {
+      // The deadline does not wait for a tenant that does not answer.
+      steps.set(onboarding.id, isOver(context, onboarding) ? await lapse(context, onboarding) : found);
+      continue;
+    }
+    const push = authenticators.get(onboarding.subject.id) ?? [];
+    const seen = await commit(context, onboarding, (current) =>
+      looked(current, found, push instanceof TenantError ? [] : push, context.policy, context.clock.now()),
+    );
+    if (seen.ok) steps.set(onboarding.id, { onboarding: seen.onboarding, again: 'now' });
+    else if (seen.onboarding.state === 'open' && isOver(context, seen.onboarding))
+      steps.set(onboarding.id, await lapse(context, seen.onboarding));
+    else steps.set(onboarding.id, { onboarding: seen.onboarding, again: 'planned' });
+  }
+  return steps;
+}
+
+export function isOver(context: Context, onboarding: Onboarding): boolean {
+  return context.clock.now() >= (onboarding.deadline ?? 0);
+}
+
+/** The deadline: out, with or without a passkey. */
+export async function lapse(context: Context, onboarding: Onboarding): Promise<Step> {
+  const ended = await commit(context, onboarding, (current) =>
+    startExit(current, 'lapsed', 'onboard', context.policy, context.clock.now()),
+  );
+  return { onboarding: ended.onboarding, again: 'now' };
+}
+
+/** When to look at an open window next: often while something is expected, never later than its deadline. */
+export function nextLook(onboarding: Onboarding, pace: Context['pace'], now: number): number {
+  const fresh = now - (onboarding.memberAt ?? now) < HOT;
+  const expected = onboarding.authenticatorSeenAt !== undefined || now - (onboarding.doneSaidAt ?? 0) < HOT;
+  return Math.min(now + (fresh || expected ? pace.pollHot : pace.pollSlow), onboarding.deadline ?? now);
+}

@@ -1,0 +1,237 @@
+import { expire } from '../onboarding/approval';
+import { type Onboarding, reference } from '../onboarding/onboarding';
+import { commit } from './commit';
+import type { Context } from './context';
+import { leave } from './leave';
+import { lookAfter } from './look-after';
+import { openWindow, type Step } from './open-window';
+import { TenantError } from './tenant';
+import { isOver, lapse, nextLook, watchPasskeys } from './watch-passkeys';
+
+/** A lease outlives any one step: every call in it has a timeout. */
+const LEASE = 60_000;
+/** Onboardings at work at once. Graph budgets are per tenant; this only bounds memory and sockets. */
+const AT_ONCE = 40;
+/** Another instance's commits are found by looking; also the longest sleep when a due time was missed. */
+const LOOK_EVERY = 1_000;
+/** Steps in one go before the lease is given back, so that one onboarding cannot hold the worker. */
+const STEPS = 12;
+const SOON = 300;
+const BACKOFF = { first: 500, exits: 10_000, others: 60_000 } as const;
+
+export interface Worker {
+  start(): void;
+  /** Something was committed: look now. */
+  wake(): void;
+  /** Runs the next step of one onboarding at once, or waits while another has it; until it is no longer opening. */
+  run(id: string, until: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Looks at what is due, compares it with what the tenant says, moves it on. There is no queue to lose: a crash leaves a
+ * due onboarding with a lease that runs out. `mayOpen` holds openings back until the first sweep; exits never wait.
+ */
+export function createWorker(context: Context, mayOpen: () => boolean): Worker {
+  const { store, clock, log, owner } = context;
+  const failures = new Map<string, number>();
+  const tasks = new Set<Promise<void>>();
+  let working = 0;
+  let stopping = false;
+  let woken = new AbortController();
+  let loop: Promise<void> = Promise.resolve();
+
+  async function step(onboarding: Onboarding): Promise<Step> {
+    switch (onboarding.state) {
+      case 'requested':
+      case 'approved': {
+        const done = await commit(context, onboarding, (current) => expire(current, context.policy, clock.now()));
+        return { onboarding: done.onboarding, again: 'planned' };
+      }
+      case 'opening':
+        return mayOpen() || isOver(context, onboarding)
+          ? openWindow(context, onboarding)
+          : { onboarding, again: 'soon' };
+      case 'open':
+        return lapseOrWatch(onboarding);
+      case 'closing':
+        return leave(context, onboarding);
+      case 'closed':
+        return lookAfter(context, onboarding);
+    }
+  }
+
+  async function lapseOrWatch(onboarding: Onboarding): Promise<Step> {
+    const steps = await watchPasskeys(context, [onboarding]);
+    const looked = steps.get(onboarding.id) ?? { onboarding, again: 'planned' as const };
+    if (looked instanceof TenantError) throw looked;
+    return looked;
+  }
+
+  /** Runs steps until the next one lies in the future. A window that just opened is left to the approver's click. */
+  async function advance(claimed: Onboarding, first?: Step): Promise<void> {
+    let current = claimed;
+    let dueAt: number | undefined;
+    try {
+      let taken = first ?? (await step(claimed));
+      for (let n = 1; n < STEPS && taken.again === 'now' && !settledIn(taken.onboarding); n++)
+        taken = await step(taken.onboarding);
+      current = taken.onboarding;
+      failures.delete(current.id);
+      dueAt = taken.again === 'soon' ? clock.now() + SOON : undefined;
+    } catch (error) {
+      current = (await store.load(claimed.id)) ?? claimed;
+      dueAt = await retryAt(current, error);
+    }
+    dueAt = plan(current, dueAt);
+    await store.release(current.id, owner, dueAt === undefined ? undefined : { version: current.version, dueAt });
+  }
+
+  function settledIn(onboarding: Onboarding): boolean {
+    if (onboarding.state === 'open') return true;
+    return (
+      onboarding.state === 'closing' && onboarding.exit?.leftAt !== undefined && clock.now() < onboarding.exit.settleAt
+    );
+  }
+
+  function plan(onboarding: Onboarding, dueAt: number | undefined): number | undefined {
+    switch (onboarding.state) {
+      case 'requested':
+        return onboarding.expiresAt;
+      case 'approved':
+        return onboarding.useBy;
+      case 'opening':
+        return dueAt ?? clock.now();
+      case 'open':
+        return dueAt ?? nextLook(onboarding, context.pace, clock.now());
+      case 'closing': {
+        const { exit } = onboarding;
+        if (exit?.leftAt !== undefined && clock.now() < exit.settleAt) return exit.settleAt;
+        // Everything else is read; only the lease of a mint that was cut off has to run out.
+        const waitsForMint =
+          exit?.leftAt !== undefined &&
+          exit.sessionsRevokedAt !== undefined &&
+          (onboarding.mintingUntil ?? 0) > clock.now();
+        return waitsForMint ? (onboarding.mintingUntil ?? 0) + 1 : (dueAt ?? clock.now());
+      }
+      case 'closed':
+        return dueAt ?? onboarding.dueAt;
+    }
+  }
+
+  async function retryAt(onboarding: Onboarding, error: unknown): Promise<number> {
+    const count = (failures.get(onboarding.id) ?? 0) + 1;
+    failures.set(onboarding.id, count);
+    const exit = onboarding.state === 'closing' || isOver(context, onboarding);
+    const cap = exit ? BACKOFF.exits : BACKOFF.others;
+    const backoff = Math.min(BACKOFF.first * 2 ** Math.min(count - 1, 10), cap);
+    if (error instanceof TenantError) {
+      log.warn({
+        event: 'step-failed',
+        onboarding: reference(onboarding),
+        state: onboarding.state,
+        code: error.code,
+        operation: error.operation,
+        hint: error.hint,
+        requestId: error.detail.requestId,
+        count,
+      });
+      return clock.now() + Math.max(backoff, error.detail.retryAfter ?? 0);
+    }
+    log.error({
+      event: 'step-broken',
+      onboarding: reference(onboarding),
+      state: onboarding.state,
+      count,
+      error: error instanceof Error ? error.stack : String(error),
+    });
+    return clock.now() + backoff;
+  }
+
+  async function watchTogether(open: readonly Onboarding[]): Promise<void> {
+    let looked: Awaited<ReturnType<typeof watchPasskeys>> | null = null;
+    let failed: unknown = null;
+    try {
+      looked = await watchPasskeys(context, open);
+    } catch (error) {
+      failed = error;
+    }
+    await Promise.all(
+      open.map(async (onboarding) => {
+        const result = looked?.get(onboarding.id) ?? failed;
+        if (result && typeof result === 'object' && 'again' in result) return advance(onboarding, result as Step);
+        // The deadline does not wait for a tenant that does not answer.
+        if (isOver(context, onboarding)) return advance(onboarding, await lapse(context, onboarding));
+        const dueAt = await retryAt(onboarding, result);
+        return store.release(onboarding.id, owner, {
+          version: onboarding.version,
+          dueAt: Math.min(dueAt, onboarding.deadline ?? dueAt),
+        });
+      }),
+    );
+  }
+
+  function launch(count: number, work: Promise<void>): void {
+    working += count;
+    const task = work
+      .catch((error: unknown) =>
+        log.error({ event: 'worker-broken', error: error instanceof Error ? error.stack : String(error) }),
+      )
+      .finally(() => {
+        working -= count;
+        tasks.delete(task);
+        wake();
+      });
+    tasks.add(task);
+  }
+
+  function wake(): void {
+    woken.abort();
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      woken = new AbortController();
+      let claimed: readonly Onboarding[] = [];
+      try {
+        const now = clock.now();
+        if (working < AT_ONCE) claimed = await store.claimDue(now, now + LEASE, owner, AT_ONCE - working);
+      } catch (error) {
+        log.error({ event: 'store-unavailable', error: error instanceof Error ? error.message : String(error) });
+        await clock.sleep(LOOK_EVERY);
+        continue;
+      }
+      const watching = claimed.filter((onboarding) => onboarding.state === 'open');
+      if (watching.length > 0) launch(watching.length, watchTogether(watching));
+      for (const onboarding of claimed) if (onboarding.state !== 'open') launch(1, advance(onboarding));
+      if (claimed.length === 0) await clock.sleep(LOOK_EVERY, woken.signal);
+    }
+  }
+
+  return {
+    start() {
+      loop = run();
+    },
+    wake,
+    async run(id, until) {
+      while (!stopping && clock.now() < until) {
+        const now = clock.now();
+        if (await store.lease(id, now, now + LEASE, owner)) {
+          const current = await store.load(id);
+          if (current?.state === 'opening') await advance(current);
+          else await store.release(id, owner);
+        }
+        const after = await store.load(id);
+        if (after?.state !== 'opening') return;
+        await clock.sleep(25);
+      }
+    },
+    async stop() {
+      stopping = true;
+      wake();
+      await loop;
+      // What is cut off here is taken up after the next start; nothing waits for ever for a tenant that hangs.
+      await Promise.race([Promise.allSettled([...tasks]), clock.sleep(10_000)]);
+    },
+  };
+}
