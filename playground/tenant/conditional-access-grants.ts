@@ -1,0 +1,76 @@
+import type { ConditionalAccessPolicy, Strength } from './state.ts';
+
+/** Authentication method modes, as strengths name them; one sign-in has proven a set of them. */
+export type Mode =
+  | 'password'
+  | 'microsoftAuthenticatorPush'
+  | 'temporaryAccessPassOneTime'
+  | 'temporaryAccessPassMultiUse'
+  | 'fido2'
+  | 'windowsHelloForBusiness'
+  | 'x509CertificateMultiFactor'
+  | 'deviceBasedPush';
+
+/** Each of these is multifactor on its own; a Temporary Access Pass counts as MFA. */
+const MULTIFACTOR: readonly string[] = [
+  'temporaryAccessPassOneTime',
+  'temporaryAccessPassMultiUse',
+  'fido2',
+  'windowsHelloForBusiness',
+  'x509CertificateMultiFactor',
+  'deviceBasedPush',
+  'password,microsoftAuthenticatorPush',
+];
+
+interface Control {
+  readonly satisfied: boolean;
+  readonly wants: readonly string[];
+}
+
+export interface Grant {
+  readonly satisfied: boolean;
+  readonly blocks: boolean;
+  readonly wants: readonly string[];
+}
+
+/** Whether what was proven satisfies a policy's grant controls, combined by its operator. Session controls ask nothing. */
+export function grants(
+  policy: ConditionalAccessPolicy,
+  strengths: readonly Strength[],
+  modes: ReadonlySet<Mode>,
+): Grant {
+  const wanted = policy.grantControls;
+  if (!wanted) return { satisfied: true, blocks: false, wants: [] };
+  if (wanted.builtInControls.includes('block')) return { satisfied: false, blocks: true, wants: [] };
+  const controls: Control[] = wanted.builtInControls.map((name) => builtIn(name, modes));
+  if (wanted.authenticationStrength) controls.push(strength(wanted.authenticationStrength.id, strengths, modes));
+  if (controls.length === 0) return { satisfied: true, blocks: false, wants: [] };
+  const satisfied =
+    wanted.operator === 'OR' ? controls.some((one) => one.satisfied) : controls.every((one) => one.satisfied);
+  return {
+    satisfied,
+    blocks: false,
+    wants: satisfied ? [] : controls.filter((one) => !one.satisfied).flatMap((one) => one.wants),
+  };
+}
+
+/** Whether one combination, written `a` or `a, b` in any order, was proven. */
+export function proves(modes: ReadonlySet<Mode>, combination: string): boolean {
+  return combination
+    .split(',')
+    .map((part) => part.trim())
+    .every((part) => modes.has(part as Mode));
+}
+
+/** Controls about devices and apps are never met: the playground's devices are unmanaged. */
+function builtIn(name: string, modes: ReadonlySet<Mode>): Control {
+  if (name === 'mfa') return { satisfied: MULTIFACTOR.some((one) => proves(modes, one)), wants: MULTIFACTOR };
+  return { satisfied: false, wants: [name] };
+}
+
+function strength(id: string, strengths: readonly Strength[], modes: ReadonlySet<Mode>): Control {
+  const found = strengths.find((one) => one.id === id);
+  // A strength that was deleted cannot be met by anybody.
+  const combinations = found?.allowedCombinations ?? [];
+  return { satisfied: combinations.some((one) => proves(modes, one)), wants: combinations };
+}
