@@ -121,13 +121,15 @@ export interface Say {
 export interface Said {
   readonly activityId: string;
   readonly conversation: string;
-  /** What the product answered over HTTP. */
+  /** What the product answered over HTTP; 0 when nobody answered, or when the message was none for the bot. */
   readonly status: number;
 }
 
 export interface ClickCard {
   readonly messageId: string;
   readonly verb: string;
+  /** Tells buttons with the same verb apart, by what is written on them. */
+  readonly title?: string;
   readonly inputs?: Readonly<Record<string, string>>;
   /** Replaces parts of the action's data, as a forged client would. */
   readonly forge?: Readonly<Record<string, unknown>>;
