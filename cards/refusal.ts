@@ -1,0 +1,57 @@
+import type { Refusal } from '../bot/onboarding/refusal';
+import { outcomeText } from './facts';
+import { english, fill, isKey, t } from './strings/strings';
+import { plain, type Safe } from './text';
+
+/**
+ * A refusal as plain text, for a chat message or the line under a card; neither is read as formatting. A code without
+ * words is a compile error here or found by a test.
+ */
+export function refusalText(refusal: Refusal): Safe {
+  switch (refusal.code) {
+    case 'name-unusable':
+      return t(`refusal.name-unusable.${refusal.why}`);
+    case 'no-approver':
+      return t(`refusal.no-approver.${refusal.why}`, { name: plain(refusal.name) } as never);
+    case 'already-decided': {
+      const outcome = outcomeText(refusal.outcome);
+      return refusal.by === ''
+        ? t('refusal.already-decided.nobody', { outcome })
+        : t('refusal.already-decided', { outcome, by: plain(refusal.by) });
+    }
+    case 'finished':
+      return t('refusal.finished', { outcome: outcomeText(refusal.outcome) });
+    case 'unknown-command':
+      return refusal.suggestion === undefined
+        ? t('refusal.unknown-command', { said: plain(refusal.said) })
+        : t('refusal.unknown-command.suggestion', {
+            said: plain(refusal.said),
+            suggestion: plain(refusal.suggestion),
+          });
+    case 'tenant-unavailable': {
+      const reference =
+        refusal.reference === undefined
+          ? ('' as Safe)
+          : t('refusal.tenant-unavailable.reference', { reference: plain(refusal.reference) });
+      return t(refusal.retryable ? 'refusal.tenant-unavailable.retry' : 'refusal.tenant-unavailable.final', {
+        reference,
+      });
+    }
+    default:
+      return words(refusal);
+  }
+}
+
+type Simple = Exclude<
+  Refusal,
+  { code: 'name-unusable' | 'no-approver' | 'already-decided' | 'finished' | 'unknown-command' | 'tenant-unavailable' }
+>;
+
+function words(refusal: Simple): Safe {
+  const { code, ...values } = refusal;
+  const key: `refusal.${Simple['code']}` = `refusal.${code}`;
+  // A refusal may come from a newer instance's store; then its code is better than nothing.
+  if (!isKey(key)) return plain(code);
+  const safe = Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? value : plain(value)]);
+  return fill(english[key], Object.fromEntries(safe));
+}

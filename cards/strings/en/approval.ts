@@ -1,0 +1,119 @@
+/** What approvers and helpdesk read about one onboarding. */
+export const approval = {
+  'approval.title': 'Is this request for {subject} right?',
+  'approval.ask': '{requester} asks to set up a passkey for **{subject}**.',
+  'approval.fallback': 'You are asked because there is no manager who can decide.',
+  'approval.risk':
+    'If you approve: you are shown a code for {subject}. From then on, for at most {minutes} minutes, {subject} can sign in without the rule that protects everybody else. Whoever has the code can act as {subject}.',
+  'approval.privileged':
+    '{subject} has administrator rights. A second person must approve too, and the code is shown to you only.',
+  'approval.onlyIf': 'Approve only if both of these are true:',
+  'approval.knows': 'I know {subject} personally',
+  'approval.spoke': 'I saw {subject} or spoke with them today, on a number I already had',
+  'approval.ticksNeeded': 'Tick both boxes first.',
+  'approval.declineWhy': 'Why not? Helpdesk sees this.',
+  'approval.declineNeeded': 'Write a short reason.',
+
+  'waitSecond.title': 'You approved. A second person must approve too.',
+  'waitSecond.text': 'Nothing has changed for {subject} yet. You are told here when the second approval is given.',
+
+  'approved.title': 'Approved: {subject}',
+  'approved.text':
+    'Press **Show pass** when you are with {subject} or have them on the phone. The set-up window opens then, for at most {minutes} minutes.',
+  'approved.other': '{approver} approved this. There is nothing for you to do.',
+
+  'opening.title': 'The set-up window for {subject} is opening',
+  'opening.text': 'Press **Show pass** in a moment.',
+
+  'open.title': 'The set-up window for {subject} is open',
+  'open.text':
+    'Did you not see the code, or lose it? Press **Show pass** again: you get a new code and the old one stops working.',
+  'open.handed': 'You handed the code over at {at}. There is nothing more to do unless {subject} asks for a new one.',
+  'open.newPassWarn':
+    'A new code makes the one you handed over useless at once. Make one only if {subject} asked you for it, in a way that you trust.',
+  'open.other': '{approver} looks after this. There is nothing for you to do.',
+
+  'second.title': 'Second approval: {subject}',
+  'second.ask':
+    '{approver} approved a passkey set-up for **{subject}**, who has administrator rights. It needs a second person, and you are on the list.',
+  'second.risk': 'If you approve, {approver} can open the set-up window and is shown the code. You are not shown it.',
+  'second.done': 'The second approval is given, by {second}.',
+
+  'handOver.title': 'Code for {subject}',
+  'handOver.number': 'Code {number} of at most {max}. The spaces are only for reading.',
+  'handOver.valid': 'It works until **{until}**, as often as needed. Any earlier code has stopped working.',
+  'handOver.spell': 'On the phone, read it like this:',
+  'handOver.do': 'Do: read it out in person, on a video call that you started, or on a number you already had.',
+  'handOver.dont':
+    'Do not: send it by mail or chat, send it to a number you were just given, write it down, or take a picture.',
+  'handOver.hide': 'Press **I have handed it over** and the code disappears from here.',
+  'handOver.soon': 'It can take a few minutes until the code is accepted everywhere. Trying again is fine.',
+
+  'status.title': '{reference}: {subject}',
+  'status.approver.title': 'How it goes for {subject}',
+  'status.wrongKind': 'A passkey was saved in a place that is not accepted: {passkey}. The window stays open.',
+  'status.closing.completed':
+    'A passkey was seen. The code stays usable for a moment so that the last pages can be finished.',
+  'status.closing.other': 'The window is being closed. Each part is listed here once it was read back.',
+
+  'closed.completed': '{subject} has a working passkey and the set-up window is closed. This was read back:',
+  'closed.completed.partly':
+    'A passkey was seen for {subject}. What was read back is listed; the rest is being checked.',
+  'closed.lapsed':
+    'The set-up window for {subject} ended at its time limit. **No accepted passkey was seen.** Ask for a new onboarding to try again.',
+  'closed.stopped': 'The set-up for {subject} was stopped. Do not count on a passkey from it.',
+  'closed.frozen':
+    'Somebody other than {subject} seems to have added a sign-in method. The set-up was frozen. Look at the account now.',
+  'closed.declined': 'The request for {subject} was declined. Nothing was changed.',
+  'closed.expired': 'The request for {subject} was not used in time. Nothing was changed.',
+  'closed.cancelled': 'The request for {subject} was cancelled. Nothing was changed.',
+
+  'alert.title': '{reference}: please look at {subject}',
+  'alert.text': 'Onboard looked again and found something that was not left this way:',
+  'alert.member-again': 'The account is in the onboarding group again.',
+  'alert.pass-again': 'There is a Temporary Access Pass again.',
+  'alert.passkey-gone': 'The passkey that was set up is gone.',
+  'alert.method-added': 'Another sign-in method was added: {what}.',
+  'alert.other': 'Code of the finding: {what}.',
+
+  'people.title': 'Who do you mean?',
+  'people.text': 'More than one person fits **{said}**. Look at the account before you choose.',
+  'people.label': 'Person',
+  'people.needed': 'Choose one person.',
+  'people.chosen': 'You chose. {reference} was opened for {subject}.',
+
+  'list.title': 'Onboardings',
+  'list.none': 'There is none at the moment.',
+  'list.more': 'and {count} more',
+
+  'help.title': 'What you can type',
+  'help.onboard': '**onboard** name or address: ask for a passkey set-up',
+  'help.list': '**list**: what is going on',
+  'help.status': '**status ONB-1**: one onboarding in detail',
+  'help.cancel': '**cancel ONB-1**: take a request back',
+  'help.stop': '**stop ONB-1**: end a set-up window at once',
+  'help.channel': 'In a channel or group chat, mention me first.',
+
+  'summary.approval': '{reference}: your decision about {subject} is needed',
+  'summary.second-approval': '{reference}: a second approval for {subject} is needed',
+  'summary.request': '{reference}: {subject}',
+  'summary.approver-status': '{reference}: how it goes for {subject}',
+  'summary.guide': 'Set up your passkey',
+  'summary.subject-passkey-seen': 'Your passkey was added',
+  'summary.subject-authenticator-seen': 'Authenticator is there, the passkey is still missing',
+  'summary.subject-wrong-kind': 'Your passkey was saved in the wrong place',
+  'summary.subject-closed': 'Your passkey set-up has ended',
+  'summary.approver-closed': '{reference}: {subject}, {outcome}',
+  'summary.requester-closed': '{reference}: {subject}, {outcome}',
+  'summary.alert': '{reference}: please look at {subject}',
+  'summary.help': 'What you can type',
+  'summary.list': 'Onboardings',
+  'summary.choose': 'Who do you mean?',
+
+  'click.busy': 'Still working on it. Press again in a moment.',
+  'click.gettingReady': 'Getting ready - press Show pass in a moment.',
+  'click.failed': 'Something went wrong here. Press again in a moment; if it happens again, tell your helpdesk.',
+  'click.unknown': 'This button does nothing any more.',
+  'click.malformed': 'That did not arrive in one piece. Press again.',
+  'click.ok': 'Done.',
+} as const;

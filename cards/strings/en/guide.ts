@@ -1,0 +1,111 @@
+/** What the person who gets the passkey reads: one action a line, names of buttons as they appear on her screen. */
+export const guide = {
+  'guide.title': 'Set up your passkey',
+  'guide.hello':
+    '{requester} asked me to help you, and {approver} approved it. With a passkey you sign in with your face, fingerprint or PIN. Plan 10 minutes.',
+  'guide.code':
+    '{approver} gives you a code, a *Temporary Access Pass*, in person, by phone or on video. Keep it to yourself. I never ask for it: do not type it into this chat.',
+  'guide.notYet': 'You can read ahead. It starts when {approver} gives you the code.',
+  'guide.until': 'Your set-up window is open until **{until}**. The code may be typed more than once.',
+  'guide.choose': 'What do you want to use?',
+  'guide.step': '{route}: step {step} of {steps}',
+  'guide.authenticatorSeen': 'I can see Authenticator on your account. The passkey is still missing.',
+  'guide.passkeySeen':
+    "Your passkey **{passkey}** was added at {at}. Finish the last pages (**Next**, **Done**), then press **I'm done**.",
+  'guide.doneSaid': 'Thank you. I am checking, and close the set-up window as soon as the passkey is there.',
+  'guide.closing': 'The set-up window is being closed.',
+
+  'guide.route.iphone': 'iPhone',
+  'guide.route.android': 'Android phone',
+  'guide.route.computer': 'Computer and phone',
+  'guide.route.key': 'Security key',
+
+  'guide.stuck.title': 'Find what you see:',
+  'guide.stuck.code':
+    '**The code is refused or not asked for:** wait 2 minutes, close the window, and try again in a new private window. Still refused? Ask {approver} for a new code.',
+  'guide.stuck.loop':
+    '**It goes round in circles or says you cannot go on:** sign out everywhere on this device, wait 10 minutes, start again at step 1.',
+  'guide.stuck.place':
+    '**It was saved in iCloud, Google or Samsung:** delete it there, and choose **Microsoft Authenticator** the next time.',
+  'guide.stuck.exists':
+    '**It says that a passkey already exists:** in Authenticator tap your account, **Settings**, **Delete passkey**, then try again.',
+  'guide.stuck.square':
+    '**You scanned the square and nothing happens:** switch Bluetooth on, on the phone and on the computer.',
+  'guide.stuck.session':
+    '**The computer says that the session expired:** sign in again with the same code; finish the phone first.',
+  'guide.stuck.help': 'Nothing fits? Call your helpdesk and say {reference}.',
+
+  'subject.passkeySeen.title': 'A passkey was added',
+  'subject.passkeySeen.text':
+    "The passkey **{passkey}** was added to your account at {at}. Finish the last pages on your screens, then press **I'm done**.",
+  'subject.passkeySeen.notYou': 'Was it not you who did this? Press **This was not me - stop** at once.',
+  'subject.authenticatorSeen.title': 'Half way',
+  'subject.authenticatorSeen.text':
+    'I can see Authenticator, but not the passkey yet. Open **Authenticator**, tap your account, choose **Create a passkey**.',
+  'subject.wrongKind.title': 'Not quite: the passkey is in the wrong place',
+  'subject.wrongKind.text':
+    'You saved a passkey here: **{passkey}**. Your company does not accept that kind. Please add one in **Microsoft Authenticator**, or on the security key that your helpdesk gave you. Your helpdesk can see this too.',
+
+  'subject.completed.title': 'Done: your passkey works',
+  'subject.completed.text':
+    'Your passkey **{passkey}** is set up and the set-up window is closed. You may be signed out once. From now on, sign in with the passkey.',
+  'subject.completed.code': 'The code no longer works.',
+  'subject.completed.phone': 'On this phone: choose **Face, fingerprint, PIN or security key** when you sign in.',
+  'subject.completed.computer':
+    'On a computer: choose the same, then **iPhone, iPad or Android device**, and scan the square with the phone camera. Bluetooth must be on for both.',
+  'subject.completed.lost':
+    'New phone? Set it up before you give the old one away. Lost phone? Call your helpdesk at once.',
+  'subject.lapsed.title': 'The set-up window has closed',
+  'subject.lapsed.text':
+    'The time ran out before I saw your passkey, and the code no longer counts. Nothing is lost: ask your helpdesk for a new start.',
+  'subject.stopped.title': 'The set-up was stopped',
+  'subject.stopped.text':
+    'The set-up window was closed and the code no longer counts. Your helpdesk can tell you more.',
+  'subject.frozen.title': 'The set-up was frozen for your safety',
+  'subject.frozen.text':
+    'It looks as if somebody else added a way to sign in as you. Everything was closed. Call your helpdesk now, on a number you know.',
+  'subject.unopened.title': 'The set-up will not take place',
+  'subject.unopened.text': 'The request was closed before it started. You do not need to do anything.',
+} as const;
+
+export const guideSteps = {
+  before: [
+    'Update your phone: iPhone to iOS 17 or newer, Android to version 14 or newer. Set a screen lock. Switch on internet and Bluetooth. Install **Microsoft Authenticator** (by Microsoft Corporation), but do not add an account yet. Have your code ready.',
+  ],
+  iphone: [
+    'Open **Authenticator** and accept the first screens.',
+    'Tap **Add work or school account**. No such button? Tap **+**, then **Work or school account**, then **Sign in**.',
+    'Type your account: {upn}',
+    'On the page *Temporary Access Pass*, type your code. Leave out the spaces.',
+    'If the app sends you to Settings: on iOS 18 open **General**, then **AutoFill & Passwords**; on iOS 17 open **Passwords**, then **Password Options**. Switch AutoFill on and tick **Authenticator**. Come back and tap **Done**.',
+    'Say yes to every Face ID or Touch ID question until you read that the account was added. Tap **Done**.',
+    "Tap your account in the app. The word **Passkey** must be there. Then press **I'm done** below.",
+  ],
+  android: [
+    'Open **Authenticator** and accept the first screens. Does your Teams have a briefcase badge? Then use the Authenticator with the briefcase.',
+    'Tap **Add work or school account**. No such button? Tap **+**, then **Work or school account**, then **Sign in**.',
+    'Type your account: {upn}',
+    'On the page *Temporary Access Pass*, type your code. Leave out the spaces.',
+    'If the app sends you to Settings: open **Passwords & accounts** (or search Settings for "passkey"), then **Additional providers**, and switch **Authenticator** on. Come back and tap **Done**.',
+    'When you are asked where to save the passkey, choose **Microsoft Authenticator**. Say yes to every fingerprint or face question until you read that the account was added. Tap **Done**.',
+    "Tap your account in the app. The word **Passkey** must be there. Then press **I'm done** below.",
+  ],
+  computer: [
+    'On the computer, open a new private window (**InPrivate** or **Incognito**) and go to **aka.ms/mysecurityinfo**.',
+    'Type your account: {upn}',
+    'On the page *Temporary Access Pass*, type your code. Leave out the spaces.',
+    'Press **Next** until the page waits for your phone. Are you on the page *Security info* instead? Press **Add sign-in method**, then **Passkey in Microsoft Authenticator**. Leave the page open.',
+    'On the phone: open **Authenticator**, tap **Add work or school account**, sign in with the same account and the same code.',
+    'Still on the phone: if it sends you to Settings, switch **Authenticator** on as a place for passkeys. Say yes to every question until the account was added. Tap **Done**.',
+    "Back on the computer: press **Next**, wait for the check, press **Done**. Then press **I'm done** below. If the page timed out, sign in again with the same code.",
+  ],
+  key: [
+    'Use a computer with Edge or Chrome. Open a new private window and go to **aka.ms/mysecurityinfo**.',
+    'Type your account: {upn}',
+    'On the page *Temporary Access Pass*, type your code. Leave out the spaces.',
+    'Choose **I want to set up a different method**, or **Add sign-in method**, then **Security key or passkey**.',
+    'In the window of your computer choose **Security key**. It may be under **More choices**.',
+    'Plug in or tap the key, choose a PIN that you use nowhere else, and touch the key when it blinks.',
+    "Give the key a name and press **Done**. Then press **I'm done** below. If you have a second key, add it as a spare.",
+  ],
+} as const;

@@ -1,0 +1,80 @@
+import type { NoticeMessage } from '../bot/onboarding/decision';
+import type { Onboarding } from '../bot/onboarding/onboarding';
+import { button, type Card, type Viewer } from './card';
+import { isWhollyReadBack, methodName, passkeyName, readBackFacts } from './facts';
+import { type Panel, panel } from './panel';
+import { t } from './strings/strings';
+import { clockTime } from './when';
+
+export type SubjectNotice = Extract<NoticeMessage, `subject-${string}`>;
+
+/** What the person who gets the passkey is told once. */
+export function renderSubjectNotice(kind: SubjectNotice, onboarding: Onboarding, viewer: Viewer): Card {
+  const safe = t('card.safe');
+  const notMe = button(onboarding, 'stop', t('button.notMe'), { style: 'destructive' });
+  const done = button(onboarding, 'done', t('button.done'), { style: 'positive' });
+  const passkey = passkeyName(onboarding);
+  switch (kind) {
+    case 'subject-passkey-seen': {
+      const seenAt = onboarding.passkey?.seenAt;
+      const at = seenAt === undefined ? t('time.unknown') : clockTime(seenAt, viewer.zone);
+      return panel({
+        title: t('subject.passkeySeen.title'),
+        tone: 'good',
+        lines: [t('subject.passkeySeen.text', { passkey, at }), t('subject.passkeySeen.notYou')],
+        footer: safe,
+        buttons: [done, notMe],
+      });
+    }
+    case 'subject-authenticator-seen':
+      return panel({
+        title: t('subject.authenticatorSeen.title'),
+        lines: [t('subject.authenticatorSeen.text')],
+        footer: safe,
+        buttons: [done],
+      });
+    case 'subject-wrong-kind':
+      return panel({
+        title: t('subject.wrongKind.title'),
+        tone: 'warning',
+        lines: [t('subject.wrongKind.text', { passkey: methodName(onboarding.wrongKind?.displayName) })],
+        footer: safe,
+        buttons: [done, notMe],
+      });
+    case 'subject-closed':
+      return panel(subjectClosedPanel(onboarding, viewer));
+  }
+}
+
+/** How it ended, for the subject. */
+export function subjectClosedPanel(onboarding: Onboarding, viewer: Viewer): Panel {
+  const footer = t('card.safe');
+  const outcome = onboarding.outcome ?? onboarding.exit?.outcome;
+  switch (outcome) {
+    case 'completed':
+      return {
+        title: t('subject.completed.title'),
+        tone: 'good',
+        lines: [
+          t('subject.completed.text', { passkey: passkeyName(onboarding) }),
+          ...(onboarding.exit?.passGoneAt === undefined ? [] : [t('subject.completed.code')]),
+          t('subject.completed.phone'),
+          t('subject.completed.computer'),
+          t('subject.completed.lost'),
+        ],
+        facts: isWhollyReadBack(onboarding) ? [] : readBackFacts(onboarding, viewer),
+        footer,
+      };
+    case 'lapsed':
+    case 'stopped':
+    case 'frozen':
+      return {
+        title: t(`subject.${outcome}.title`),
+        tone: outcome === 'frozen' ? 'attention' : 'warning',
+        lines: [t(`subject.${outcome}.text`)],
+        footer,
+      };
+    default:
+      return { title: t('subject.unopened.title'), lines: [t('subject.unopened.text')], footer };
+  }
+}
