@@ -1,0 +1,57 @@
+import { systemClock } from '../bot/clock';
+import type { Tenant } from '../bot/workflow/tenant';
+import { graphBase } from './base-url';
+import { createClient } from './client';
+import { createCredential } from './credential';
+import { addMember, isDirectMember, listMembers, removeMember } from './groups';
+import { createGuardCheck } from './guard';
+import { readManager } from './manager';
+import { readMethods } from './methods';
+import { readPassPolicy } from './pass-policy';
+import { createPass, deletePass, listPasses } from './passes';
+import { readAuthenticators, readPasskeys } from './passkeys';
+import { findPeople, isInGroup, readPerson } from './people';
+import { readPrivilege } from './privilege';
+import { readSessionsValidFrom, revokeSessions } from './sessions';
+import type { GraphLog, GraphSeams, GraphSettings } from './settings';
+
+export { type Credential, createCredential } from './credential';
+export type { CredentialSettings, CredentialSource, GraphLog, GraphSeams, GraphSettings } from './settings';
+
+/**
+ * The tenant over Microsoft Graph. Sends nothing before the first call. Throws RangeError when an address in the
+ * settings is not https.
+ */
+export function createTenant(settings: GraphSettings, log: GraphLog, seams: GraphSeams = {}): Tenant {
+  const clock = seams.clock ?? systemClock;
+  const client = createClient({
+    base: graphBase(settings.graphBaseUrl),
+    credential: seams.credential ?? createCredential(settings),
+    log,
+    clock,
+    ...(seams.fetch ? { fetch: seams.fetch } : {}),
+  });
+  const group = settings.onboardingGroupId;
+  const now = () => clock.now();
+  return {
+    findPeople: (text) => findPeople(client, text),
+    person: (id) => readPerson(client, id),
+    manager: (id) => readManager(client, id),
+    isInGroup: (id, groupId) => isInGroup(client, id, groupId),
+    privilege: (id) => readPrivilege(client, id),
+    methods: (id) => readMethods(client, id),
+    passkeys: (ids) => readPasskeys(client, ids),
+    authenticators: (ids) => readAuthenticators(client, ids),
+    isMember: (id) => isDirectMember(client, group, id),
+    members: () => listMembers(client, group),
+    addMember: (id) => addMember(client, (ms) => clock.sleep(ms), group, id),
+    removeMember: (id) => removeMember(client, now, group, id),
+    passes: (id) => listPasses(client, id),
+    createPass: (id, lifetimeMinutes, signal) => createPass(client, id, lifetimeMinutes, signal),
+    deletePass: (id, passId) => deletePass(client, id, passId),
+    passPolicy: () => readPassPolicy(client),
+    revokeSessions: (id) => revokeSessions(client, id),
+    sessionsValidFrom: (id) => readSessionsValidFrom(client, id),
+    guardPolicy: createGuardCheck(client, now, group, settings.guardPolicyId),
+  };
+}

@@ -1,0 +1,95 @@
+import type { PersonId } from '../bot/onboarding/person';
+import { type Privilege, TenantError } from '../bot/workflow/tenant';
+import { type Call, fields, text } from './call';
+import type { GraphClient } from './client';
+import { list } from './list';
+import { literal, path, query } from './url';
+
+interface Look {
+  readonly name: string;
+  readonly permission: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Without Entra ID P2 there is no PIM, and so nobody who holds anything through it. */
+  readonly pim?: boolean;
+}
+
+const ADVANCED = { ConsistencyLevel: 'eventual' };
+const ROLE = 'roleDefinition($select=id,displayName)';
+
+/**
+ * Whether a person holds any power over the directory. No single read sees all of it: the first does not see roles
+ * scoped to an administrative unit, the second does not see roles through a group, neither sees PIM's eligible ones.
+ */
+function looks(id: PersonId): readonly Look[] {
+  const user = path('users', id);
+  const ofPerson = `principalId eq ${literal(id)}`;
+  const management = '/roleManagement/directory';
+  return [
+    {
+      name: 'active roles',
+      permission: 'User.Read.All',
+      path: `${user}/transitiveMemberOf/microsoft.graph.directoryRole${query({ $select: 'id,displayName,roleTemplateId', $count: 'true' })}`,
+      headers: ADVANCED,
+    },
+    {
+      name: 'role assignments',
+      permission: 'RoleManagement.Read.Directory',
+      path: `${management}/roleAssignments${query({ $filter: ofPerson, $expand: ROLE })}`,
+    },
+    {
+      name: 'eligible roles',
+      permission: 'RoleManagement.Read.Directory',
+      path: `${management}/roleEligibilityScheduleInstances${query({ $filter: ofPerson, $expand: ROLE })}`,
+      pim: true,
+    },
+    {
+      name: 'scheduled roles',
+      permission: 'RoleManagement.Read.Directory',
+      path: `${management}/roleAssignmentScheduleInstances${query({ $filter: ofPerson, $expand: ROLE })}`,
+      pim: true,
+    },
+    {
+      name: 'role-assignable groups',
+      permission: 'User.Read.All',
+      path: `${user}/transitiveMemberOf/microsoft.graph.group${query({ $filter: 'isAssignableToRole eq true', $select: 'id,displayName', $count: 'true' })}`,
+      headers: ADVANCED,
+    },
+  ];
+}
+
+/**
+ * Any role counts, whatever its power: which roles are harmless changes without notice. What could not be read is
+ * `unreadable`, which callers treat as privileged. Never throws TenantError.
+ */
+export async function readPrivilege(client: GraphClient, id: PersonId): Promise<Privilege> {
+  const results = await Promise.all(looks(id).map((look) => see(client, look)));
+  const held = [...new Set(results.flatMap(({ held }) => held))];
+  if (held.length > 0) return { level: 'privileged', evidence: held };
+  const unread = results.flatMap(({ unread }) => unread);
+  return unread.length > 0 ? { level: 'unreadable', evidence: unread } : { level: 'none', evidence: [] };
+}
+
+async function see(client: GraphClient, look: Look): Promise<{ held: readonly string[]; unread: readonly string[] }> {
+  const call: Call = {
+    operation: 'person.privilege',
+    method: 'GET',
+    repeat: 'read',
+    permission: look.permission,
+    path: look.path,
+    ...(look.headers ? { headers: look.headers } : {}),
+  };
+  try {
+    const items = await list(client, call);
+    return { held: items.map((item) => nameOf(item, look.name)), unread: [] };
+  } catch (error) {
+    if (!(error instanceof TenantError)) throw error;
+    if (look.pim && error.detail.graphCode === 'AadPremiumLicenseRequired') return { held: [], unread: [] };
+    return { held: [], unread: [`${look.name}: ${error.code}`] };
+  }
+}
+
+function nameOf(item: Readonly<Record<string, unknown>>, look: string): string {
+  const role = fields(item.roleDefinition);
+  return text(role.displayName) ?? text(item.displayName) ?? text(item.roleDefinitionId) ?? look;
+}

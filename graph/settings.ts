@@ -1,0 +1,39 @@
+import type { Clock } from '../bot/clock';
+import type { Credential } from './credential';
+
+/** How the application proves who it is, in the order in which we advise it. */
+export type CredentialSource =
+  | { readonly kind: 'certificate'; readonly path: string; readonly password?: string }
+  /** Without `clientId`: the system-assigned identity. */
+  | { readonly kind: 'managed-identity'; readonly clientId?: string }
+  | { readonly kind: 'federated'; readonly tokenFile: string }
+  | { readonly kind: 'secret'; readonly secret: string };
+
+export interface CredentialSettings {
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly credential: CredentialSource;
+  /** https origin; `https://login.microsoftonline.com` where nothing else is said. */
+  readonly authorityHost?: string;
+}
+
+export interface GraphSettings extends CredentialSettings {
+  /** https origin, without a version; `https://graph.microsoft.com` where nothing else is said. */
+  readonly graphBaseUrl?: string;
+  readonly onboardingGroupId: string;
+  /** The Conditional Access policy that is to close the bare-password hole during a window. */
+  readonly guardPolicyId?: string;
+}
+
+/** What a test, or a caller that already has a credential, puts in place of the real thing. */
+export interface GraphSeams {
+  readonly fetch?: typeof fetch;
+  readonly clock?: Clock;
+  readonly credential?: Credential;
+}
+
+/** The part of pino that is used here. Nothing that is logged names a person, a path or a body. */
+export interface GraphLog {
+  debug(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
