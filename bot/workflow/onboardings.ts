@@ -48,6 +48,8 @@ export interface Click {
   readonly onboardingId: string;
   readonly nonce: string;
   readonly version: number;
+  /** When the request with the click came in, epoch ms; the time that is left for the answer counts from here. */
+  readonly arrivedAt?: number;
 }
 
 export type Answer =
