@@ -192,7 +192,10 @@ export interface Records {
   readonly now: number;
   readonly groupId: string;
   readonly botAppId: string;
+  /** As they were when the playground started; `person-changed` tells what became of them. */
   readonly people: readonly RecordedPerson[];
+  /** What became of the product's process. */
+  readonly product: readonly ProductRecord[];
   readonly tenant: readonly TenantRecord[];
   readonly graph: readonly GraphRecord[];
   readonly signIns: readonly SignInRecord[];
@@ -203,6 +206,14 @@ export interface Records {
     readonly passes: readonly { readonly userId: string; readonly id: string; readonly live: boolean }[];
     readonly methods: readonly { readonly userId: string; readonly kind: string; readonly id: string }[];
   };
+}
+
+export interface ProductRecord {
+  readonly seq: number;
+  readonly at: number;
+  /** `died`: by itself, without being asked. */
+  readonly did: 'started' | 'ready' | 'killed' | 'stopped' | 'died';
+  readonly pid: number;
 }
 
 export interface RecordedPerson {

@@ -1,5 +1,5 @@
 import type { PlaygroundClock } from './clock.ts';
-import type { GraphRecord, SignInRecord, TeamsRecord, TenantRecord } from './contract.ts';
+import type { GraphRecord, ProductRecord, SignInRecord, TeamsRecord, TenantRecord } from './contract.ts';
 
 /** Leaves out the fields that the journal fills in, for each member of a union alone. */
 type Entry<T> = T extends unknown ? Omit<T, 'seq' | 'at'> : never;
@@ -13,10 +13,12 @@ export interface Journal {
   readonly graph: GraphRecord[];
   readonly signIns: SignInRecord[];
   readonly teams: TeamsRecord[];
+  readonly product: ProductRecord[];
   addTenant(entry: Entry<TenantRecord>): void;
   addGraph(entry: Entry<GraphRecord>): void;
   addSignIn(entry: Entry<SignInRecord>): void;
   addTeams(entry: Entry<TeamsRecord>): void;
+  addProduct(entry: Entry<ProductRecord>): void;
 }
 
 export function createJournal(clock: PlaygroundClock): Journal {
@@ -27,10 +29,12 @@ export function createJournal(clock: PlaygroundClock): Journal {
     graph: [],
     signIns: [],
     teams: [],
+    product: [],
     addTenant: (entry) => void journal.tenant.push({ ...stamp(), ...entry } as TenantRecord),
     addGraph: (entry) => void journal.graph.push({ ...stamp(), ...entry } as GraphRecord),
     addSignIn: (entry) => void journal.signIns.push({ ...stamp(), ...entry } as SignInRecord),
     addTeams: (entry) => void journal.teams.push({ ...stamp(), ...entry } as TeamsRecord),
+    addProduct: (entry) => void journal.product.push({ ...stamp(), ...entry } as ProductRecord),
   };
   return journal;
 }
