@@ -9,4 +9,6 @@ module.exports = {
       { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
+  // Node's own punycode is deprecated and prints a warning; the bundle replaces it in the same way.
+  moduleNameMapper: { '^punycode$': '<rootDir>/node_modules/punycode/punycode.js' },
 };
