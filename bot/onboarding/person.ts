@@ -12,7 +12,7 @@ export interface Person {
   readonly enabled: boolean;
   /**
    * `member` only when the directory says `Member`, or says nothing and no external identity is listed. `guest` covers
-   * internal and external guests: neither can register a passkey (entra.md 0.12).
+   * internal and external guests: neither can register a passkey (Microsoft Entra, "Enable passkeys (FIDO2)").
    */
   readonly kind: 'member' | 'guest';
 }

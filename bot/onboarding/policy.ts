@@ -11,7 +11,7 @@ export interface Policy {
   readonly secondApproverIds: readonly PersonId[];
   /** Break-glass and other accounts that are never onboarded. */
   readonly protectedIds: readonly PersonId[];
-  /** `on` needs two approvers and a proven guard policy (DESIGN 3.7). */
+  /** `on` needs two approvers and a proven guard policy. */
   readonly privileged: 'off' | 'on';
   readonly accepted: AcceptedPasskeys;
   readonly approvalLifetime: number;
@@ -33,7 +33,7 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** DESIGN 4's table of defaults, for what has one. */
+/** The defaults that docs/running.md lists. */
 export const policyDefaults = {
   privileged: 'off',
   accepted: { aaGuids: [], types: ['deviceBound'] },

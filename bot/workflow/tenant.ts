@@ -6,7 +6,7 @@ import type { Pass } from '../pass.ts';
  * What the workflow needs of the tenant. graph/ implements it over Microsoft Graph; nothing in bot/ knows how.
  *
  * Every call has a timeout of its own and throws only TenantError. Reads may be stale: the tenant replicates late, and
- * app-only callers have no session affinity (graph.md 8.5). A write whose answer was lost throws kind `unknown`: look,
+ * app-only callers have no session affinity. A write whose answer was lost throws kind `unknown`: look,
  * then act.
  */
 export interface Tenant {
@@ -36,7 +36,7 @@ export interface Tenant {
   removeMember(id: PersonId): Promise<Removal>;
 
   passes(id: PersonId): Promise<readonly PassRecord[]>;
-  /** Multi-use, valid from now. Never retried in here: the caller looks first (graph.md 3.6). */
+  /** Multi-use, valid from now. Never retried in here: the caller looks first, since a second POST replaces the pass. */
   createPass(
     id: PersonId,
     lifetimeMinutes: number,
@@ -51,7 +51,7 @@ export interface Tenant {
   /** `signInSessionsValidFromDateTime`, epoch ms of the tenant's clock; 0 when never set. */
   sessionsValidFrom(id: PersonId): Promise<number>;
 
-  /** Whether a Conditional Access policy proves that a bare password opens nothing during the window (DESIGN 2). */
+  /** Whether a Conditional Access policy proves that a bare password opens nothing during the window. */
   guardPolicy(): Promise<GuardProof>;
 }
 
@@ -60,7 +60,7 @@ export type Manager =
   | { readonly kind: 'none' }
   | { readonly kind: 'not-a-person' };
 
-/** What cannot be read counts as privileged (DESIGN 3.7). */
+/** What cannot be read counts as privileged. */
 export interface Privilege {
   readonly level: 'none' | 'privileged' | 'unreadable';
   /** Role names, or which read failed. For the approval card and the ledger. */

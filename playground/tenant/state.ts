@@ -184,6 +184,6 @@ export interface Session {
   readonly with: 'password' | 'pass' | 'passkey';
   readonly passId?: string;
   readonly startedAt: number;
-  /** Last strong authentication; registering wants one within 5 minutes (entra.md 0.9). */
+  /** Last strong authentication; registering wants one within 5 minutes. */
   strongAt: number | null;
 }
