@@ -34,10 +34,12 @@ export interface Authenticator {
   /** Takes over a passkey that was made elsewhere. */
   load(credential: { id: string; rpId: string; userHandle: string; privateKey: KeyObject; counter: number }): void;
   holds(userHandle: string): boolean;
+  /** Deletes its passkeys for one account, as their owner may; the tenant is not told. */
+  forget(userHandle: string): void;
 }
 
 export function createAuthenticator(kind: { readonly aaGuid: string; readonly synced: boolean }): Authenticator {
-  const credentials: Credential[] = [];
+  let credentials: Credential[] = [];
   const backup = kind.synced ? BACKUP_ELIGIBLE | BACKED_UP : 0;
 
   /** A synced passkey has no counter: its copies could not agree on one. */
@@ -121,6 +123,9 @@ export function createAuthenticator(kind: { readonly aaGuid: string; readonly sy
 
     load: (credential) => void credentials.push({ ...credential }),
     holds: (userHandle) => credentials.some((one) => one.userHandle === userHandle),
+    forget: (userHandle) => {
+      credentials = credentials.filter((one) => one.userHandle !== userHandle);
+    },
   };
 }
 

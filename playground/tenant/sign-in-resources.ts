@@ -53,8 +53,14 @@ export const RESOURCES: Readonly<Record<Resource['key'], Resource>> = {
   },
 };
 
-/** The resource behind an address that a script typed, or null. */
+const SHORT_ADDRESSES: Readonly<Record<string, Resource['key']>> = {
+  'https://aka.ms/mysecurityinfo': 'security-info',
+  'https://aka.ms/mfasetup': 'security-info',
+};
+
+/** The resource that a key or an address names, or null. Authenticator is an app and has no address. */
 export function resourceAt(address: unknown): Resource | null {
-  const found = Object.values(RESOURCES).find((one) => one.key === address && one.key !== 'authenticator');
-  return found ?? null;
+  const key = SHORT_ADDRESSES[String(address)] ?? address;
+  const found = Object.values(RESOURCES).find((one) => one.key === key || one.where === key);
+  return found && found.key !== 'authenticator' ? found : null;
 }

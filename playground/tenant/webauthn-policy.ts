@@ -31,10 +31,14 @@ export function whyNotThisPasskey(parts: Parts, user: User, passkey: NewPasskey,
   if (never) return never;
   if (passkey.synced && !policy.syncedAllowed) return 'Passkeys that are synced between devices are not accepted.';
   if (policy.isAttestationEnforced && !isAttested(passkey, inApp)) return 'The passkey could not prove who made it.';
-  const { isEnforced, enforcementType, aaGuids } = policy.keyRestrictions;
-  const listed = aaGuids.some((one) => one.toLowerCase() === passkey.aaGuid);
-  if (isEnforced && listed !== (enforcementType === 'allow')) return 'This kind of passkey is not accepted.';
-  return null;
+  return acceptsKind(parts.state, passkey.aaGuid) ? null : 'This kind of passkey is not accepted.';
+}
+
+/** Whether the key restrictions let an AAGUID in. */
+export function acceptsKind(state: TenantState, aaGuid: string): boolean {
+  const { isEnforced, enforcementType, aaGuids } = state.authenticationMethodsPolicy.fido2.keyRestrictions;
+  const listed = aaGuids.some((one) => one.toLowerCase() === aaGuid);
+  return !isEnforced || listed === (enforcementType === 'allow');
 }
 
 export function isAttested(passkey: NewPasskey, inApp: boolean): boolean {

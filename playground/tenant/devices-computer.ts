@@ -1,0 +1,30 @@
+import { openAddress } from './devices-browser.ts';
+import { type Fields, type Next, type Step, step } from './devices-step.ts';
+import type { Seat } from './devices-world.ts';
+
+const ADDRESSES = ['mail', 'teams', 'security-info', 'portal'];
+
+/** The desktop of a computer: an address to open, in a private window. */
+export function computerHome(seat: Seat): Step {
+  return step({
+    page: 'home',
+    title: 'Computer',
+    where: '',
+    text: ['A private browser window. Nobody is signed in.'],
+    fields: [{ id: 'url', label: 'Address', kind: 'choice', options: ADDRESSES }],
+    buttons: [
+      {
+        id: 'open',
+        label: 'Open',
+        primary: true,
+        go: (fields) => openAddress(seat, fields.url, fields.keepSession === true) ?? computerHome(seat),
+      },
+    ],
+  });
+}
+
+/** What can be done on every page: type another address, close the window. Null for any other press. */
+export function computerAnywhere(seat: Seat, press: string, fields: Fields): Next | null {
+  if (press === 'open') return openAddress(seat, fields.url, fields.keepSession === true) ?? computerHome(seat);
+  return press === 'close' ? computerHome(seat) : null;
+}
