@@ -1,0 +1,105 @@
+import { importsOf, target } from './imports';
+
+/**
+ * Who may know whom. `/x` is our own folder or file x with what is below it, anything else a package; `type ` before a
+ * name allows its types only. What is not listed may not be imported. The first rule whose part matches counts.
+ */
+const rules: readonly { readonly part: string; readonly may: readonly string[] }[] = [
+  { part: 'bot/onboarding', may: ['type /bot/pass'] },
+  { part: 'bot/workflow', may: ['/bot/onboarding', 'type /bot/clock', 'type /bot/pass', 'node:crypto'] },
+  {
+    part: 'bot/store',
+    may: [
+      '/bot/onboarding',
+      'type /bot/workflow',
+      'type /bot/clock',
+      'kysely',
+      'pg',
+      '@photostructure/sqlite',
+      'node:crypto',
+      'node:fs',
+      'node:module',
+      'node:net',
+      'node:os',
+      'node:path',
+      'node:sqlite',
+      'node:timers',
+    ],
+  },
+  {
+    part: 'bot/teams',
+    may: [
+      '/bot/onboarding',
+      '/cards',
+      'type /bot/workflow',
+      'type /bot/clock',
+      'type /bot/log',
+      'type /bot/pass',
+      'type /bot/server',
+      'botbuilder',
+      'botbuilder-core',
+      'botframework-connector',
+      'botframework-schema',
+      '@microsoft/teams-ai',
+      'type restify',
+      'node:crypto',
+    ],
+  },
+  // `reference` is how people name an onboarding; everything else of ours is only a shape to a card.
+  {
+    part: 'cards',
+    may: ['/bot/onboarding/onboarding', 'type /bot/onboarding', 'adaptivecards-templating', 'adaptive-expressions'],
+  },
+  {
+    part: 'graph',
+    may: [
+      'type /bot/onboarding',
+      '/bot/workflow/tenant',
+      '/bot/pass',
+      '/bot/clock',
+      'type /bot/log',
+      '@microsoft/microsoft-graph-client',
+      'type @microsoft/microsoft-graph-types',
+      '@azure/identity',
+      'undici',
+      'node:',
+    ],
+  },
+  {
+    part: 'playground',
+    may: ['@peculiar/x509', '@simplewebauthn/server', 'adaptivecards', 'jsonwebtoken', 'undici', 'node:'],
+  },
+  { part: 'bot/config', may: ['/bot/onboarding/policy', 'zod', 'node:net', 'node:path'] },
+  { part: 'bot/server', may: ['type /bot/log', 'pino', 'restify', 'node:http'] },
+  { part: 'bot/log', may: ['pino'] },
+  { part: 'bot/pass', may: ['node:util'] },
+  { part: 'bot/clock', may: [] },
+  { part: 'bot/main', may: ['/bot', '/graph', 'node:'] },
+  { part: 'bot/cli', may: ['/bot', '/graph', 'commander', 'node:'] },
+  // The judge of the promises knows the records of the other side, and nothing of the product.
+  { part: 'test/hunt', may: ['node:'] },
+  { part: 'test/promises', may: ['/playground', '/test/hunt', 'fast-check', 'node:'] },
+];
+
+/** Parts that have a rule for every file. */
+export const ruled = /^(bot|cards|graph|playground|test\/promises|test\/hunt)\//;
+
+function covers(part: string, path: string): boolean {
+  return path === part || path.startsWith(`${part}/`) || path.startsWith(`${part}.`);
+}
+
+/** What is wrong with the imports of one file, as sentences. */
+export function violations(file: string, source: string): string[] {
+  const rule = rules.find(({ part }) => covers(part, file));
+  if (!rule) return [`${file} belongs to no part that has a rule`];
+  return importsOf(source).flatMap(({ name, typeOnly }) => {
+    const wanted = target(file, name);
+    const allowed = [`/${rule.part}`, ...rule.may].some((entry) => {
+      const onlyTypes = entry.startsWith('type ');
+      const allows = onlyTypes ? entry.slice(5) : entry;
+      const matches = allows === 'node:' ? wanted.startsWith('node:') : covers(allows, wanted);
+      return matches && (typeOnly || !onlyTypes);
+    });
+    return allowed ? [] : [`${file} imports ${typeOnly ? 'types of ' : ''}${wanted}`];
+  });
+}
