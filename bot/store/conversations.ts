@@ -1,0 +1,52 @@
+import type { Selectable } from 'kysely';
+import type { Conversation, Outbox } from '../workflow/store-port';
+import type { ConversationTable, Queries } from './schema';
+
+type Conversations = Pick<Outbox, 'saveConversation' | 'conversation' | 'personalConversation' | 'forgetConversation'>;
+
+/** Where the bot can write. */
+export function createConversations(db: Queries, now: () => number): Conversations {
+  return {
+    async saveConversation({ id, serviceUrl, kind, personId, locale }) {
+      const values = { service_url: serviceUrl, kind, person_id: personId, locale, saved_at: now() };
+      await db
+        .insertInto('conversation')
+        .values({ id, ...values })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+        .execute();
+    },
+
+    async conversation(id) {
+      const row = await db.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst();
+      return row ? toConversation(row) : null;
+    },
+
+    async personalConversation(person) {
+      // Installing the app again may make a second chat: the one that was heard of last is alive.
+      const row = await db
+        .selectFrom('conversation')
+        .selectAll()
+        .where('person_id', '=', person)
+        .where('kind', '=', 'personal')
+        .orderBy('saved_at', 'desc')
+        .orderBy('id')
+        .limit(1)
+        .executeTakeFirst();
+      return row ? toConversation(row) : null;
+    },
+
+    async forgetConversation(id) {
+      await db.deleteFrom('conversation').where('id', '=', id).execute();
+    },
+  };
+}
+
+function toConversation(row: Selectable<ConversationTable>): Conversation {
+  return {
+    id: row.id,
+    serviceUrl: row.service_url,
+    kind: row.kind as Conversation['kind'],
+    personId: row.person_id,
+    locale: row.locale,
+  };
+}

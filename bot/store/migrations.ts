@@ -1,0 +1,91 @@
+import { sql, type Transaction } from 'kysely';
+import type { Schema } from './schema';
+
+type Migration = (tx: Transaction<Schema>) => Promise<void>;
+
+/** The first mac of the ledger has this before it. */
+export const GENESIS = '0'.repeat(64);
+
+/** Forward only: number n is entry n - 1. A migration that was released is never edited; the next one corrects it. */
+export const migrations: readonly Migration[] = [createTables];
+
+async function createTables(tx: Transaction<Schema>): Promise<void> {
+  const { schema } = tx;
+  await schema
+    .createTable('onboarding')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('number', 'bigint', (column) => column.notNull().unique())
+    .addColumn('version', 'bigint', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('subject_id', 'text', (column) => column.notNull())
+    .addColumn('requester_id', 'text', (column) => column.notNull())
+    .addColumn('approver_id', 'text', (column) => column.notNull())
+    .addColumn('due_at', 'bigint')
+    .addColumn('leased_until', 'bigint')
+    .addColumn('lease_owner', 'text')
+    .addColumn('requested_at', 'bigint', (column) => column.notNull())
+    .addColumn('opened_at', 'bigint')
+    .addColumn('closed_at', 'bigint')
+    .addColumn('data', 'text', (column) => column.notNull())
+    .execute();
+  await sql`create unique index onboarding_one_open on onboarding (subject_id) where state <> 'closed'`.execute(tx);
+  await sql`create index onboarding_due on onboarding (due_at) where due_at is not null`.execute(tx);
+  await sql`create index onboarding_window on onboarding (subject_id, opened_at)`.execute(tx);
+  await sql`create index onboarding_requester on onboarding (requester_id, requested_at)`.execute(tx);
+  await sql`create index onboarding_approver on onboarding (approver_id) where state <> 'closed'`.execute(tx);
+
+  await schema
+    .createTable('ledger')
+    .addColumn('seq', 'bigint', (column) => column.primaryKey())
+    .addColumn('onboarding_id', 'text')
+    .addColumn('entry', 'text', (column) => column.notNull())
+    .addColumn('mac', 'text', (column) => column.notNull())
+    .execute();
+  await sql`create index ledger_onboarding on ledger (onboarding_id, seq)`.execute(tx);
+  await schema
+    .createTable('ledger_head')
+    .addColumn('id', 'bigint', (column) => column.primaryKey())
+    .addColumn('seq', 'bigint', (column) => column.notNull())
+    .addColumn('mac', 'text', (column) => column.notNull())
+    .execute();
+  await tx.insertInto('ledger_head').values({ id: 1, seq: 0, mac: GENESIS }).execute();
+
+  await schema
+    .createTable('outbox')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('onboarding_id', 'text', (column) => column.references('onboarding.id'))
+    .addColumn('recipient', 'text', (column) => column.notNull())
+    .addColumn('message', 'text', (column) => column.notNull())
+    .addColumn('live', 'bigint', (column) => column.notNull())
+    .addColumn('data', 'text')
+    .addColumn('wanted', 'bigint', (column) => column.notNull())
+    .addColumn('sent', 'bigint', (column) => column.notNull())
+    .addColumn('sent_conversation', 'text')
+    .addColumn('sent_activity', 'text')
+    .addColumn('attempts', 'bigint', (column) => column.notNull())
+    .addColumn('position', 'bigint', (column) => column.notNull())
+    .addColumn('due_at', 'bigint')
+    .addColumn('leased_until', 'bigint')
+    .addColumn('lease_owner', 'text')
+    .addColumn('failed_code', 'text')
+    .execute();
+  await sql`create index outbox_owed on outbox (recipient, position) where wanted > sent`.execute(tx);
+  await sql`create index outbox_position on outbox (position)`.execute(tx);
+
+  await schema
+    .createTable('conversation')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('service_url', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('person_id', 'text')
+    .addColumn('locale', 'text')
+    .addColumn('saved_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await sql`create index conversation_person on conversation (person_id) where kind = 'personal'`.execute(tx);
+
+  await schema
+    .createTable('setting')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .execute();
+}

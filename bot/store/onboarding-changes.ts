@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { Onboarding } from '../onboarding/onboarding';
+import type { Store } from '../workflow/store-port';
+import { canonicalJson } from './canonical-json';
+import { toOnboarding, toRow } from './onboarding-rows';
+import { tellAll } from './outbox-tell';
+import type { Write } from './write';
+
+/** What decides: each of these is one transaction with its ledger entries and its messages. */
+export function createChanges(
+  write: Write,
+  now: () => number,
+): Pick<Store, 'create' | 'commit' | 'record' | 'setPaused'> {
+  return {
+    create: (change) =>
+      write(async ({ tx, append }) => {
+        const { newest } = await tx
+          .selectFrom('onboarding')
+          .select((is) => is.fn.coalesce(is.fn.max('number'), sql<number>`0`).as('newest'))
+          .executeTakeFirstOrThrow();
+        const created: Onboarding = { ...change.next, number: newest + 1, version: 1 };
+        const inserted = await tx
+          .insertInto('onboarding')
+          .values(toRow(created))
+          // The words of the partial index, or PostgreSQL does not find it.
+          .onConflict((conflict) => conflict.column('subject_id').where(sql<boolean>`state <> 'closed'`).doNothing())
+          .returning('id')
+          .executeTakeFirst();
+        if (!inserted) {
+          const taken = await tx
+            .selectFrom('onboarding')
+            .select(['data', 'due_at'])
+            .where('subject_id', '=', created.subject.id)
+            .where('state', '<>', 'closed')
+            .executeTakeFirstOrThrow();
+          return { taken: toOnboarding(taken) };
+        }
+        await append(created.id, change.ledger);
+        await tellAll(tx, { onboardingId: created.id, tell: change.tell, redraw: true, now: now() });
+        return { created: asStored(created) };
+      }),
+
+    commit: (previous, change) =>
+      write(async ({ tx, append }) => {
+        const { id, number, version } = previous;
+        const next: Onboarding = { ...change.next, id, number, version: version + 1 };
+        const { numUpdatedRows } = await tx
+          .updateTable('onboarding')
+          .set(toRow(next))
+          .where('id', '=', id)
+          .where('version', '=', version)
+          .executeTakeFirstOrThrow();
+        if (numUpdatedRows === 0n) return null;
+        await append(id, change.ledger);
+        await tellAll(tx, { onboardingId: id, tell: change.tell, redraw: looksOther(previous, next), now: now() });
+        return asStored(next);
+      }),
+
+    async record(onboardingId, entries) {
+      if (entries.length > 0) await write(({ append }) => append(onboardingId, entries));
+    },
+
+    setPaused: (paused, entry) =>
+      write(async ({ tx, append }) => {
+        const value = paused ? '1' : '0';
+        await tx
+          .insertInto('setting')
+          .values({ name: 'paused', value })
+          .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+          .execute();
+        await append(null, [entry]);
+      }),
+  };
+}
+
+/** What load() would give, so that nobody goes on with a part that JSON does not keep. */
+function asStored(onboarding: Onboarding): Onboarding {
+  return JSON.parse(JSON.stringify(onboarding)) as Onboarding;
+}
+
+/** Cards are drawn from the onboarding, so one that differs only in these needs no new drawing. */
+function looksOther(previous: Onboarding, next: Onboarding): boolean {
+  const drawn = ({ version: _version, dueAt: _dueAt, ...rest }: Onboarding) => canonicalJson(rest);
+  return drawn(previous) !== drawn(next);
+}

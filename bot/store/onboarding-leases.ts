@@ -1,0 +1,70 @@
+import { sql } from 'kysely';
+import type { Store } from '../workflow/store-port';
+import { toOnboarding } from './onboarding-rows';
+import type { Database } from './schema';
+
+/** Who works on what until when. A lease is not a change: it has no version and no ledger entry. */
+export function createLeases({ db, engine }: Database): Pick<Store, 'claimDue' | 'lease' | 'release' | 'nextDue'> {
+  return {
+    async claimDue(now, until, owner, limit) {
+      const rows = await db
+        // A CTE with row locks is evaluated once; as a plain subquery PostgreSQL may run it again and claim too many.
+        .with('due', (cte) =>
+          cte
+            .selectFrom('onboarding')
+            .select('id')
+            .where('due_at', '<=', now)
+            .where((is) => is.or([is('leased_until', 'is', null), is('leased_until', '<=', now)]))
+            .orderBy(exitsFirst)
+            .orderBy('due_at')
+            .orderBy('number')
+            .limit(limit)
+            .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked()),
+        )
+        .updateTable('onboarding')
+        .set({ leased_until: until, lease_owner: owner })
+        .where('id', 'in', (query) => query.selectFrom('due').select('due.id'))
+        .returning(['data', 'due_at', 'state', 'number'])
+        .execute();
+      // RETURNING promises no order.
+      const rank = (row: (typeof rows)[number]) => (row.state === 'closing' ? 0 : 1);
+      return rows
+        .sort((a, b) => rank(a) - rank(b) || (a.due_at ?? 0) - (b.due_at ?? 0) || a.number - b.number)
+        .map(toOnboarding);
+    },
+
+    async lease(id, now, until, owner) {
+      const { numUpdatedRows } = await db
+        .updateTable('onboarding')
+        .set({ leased_until: until, lease_owner: owner })
+        .where('id', '=', id)
+        .where((is) => is.or([is('leased_until', 'is', null), is('leased_until', '<=', now)]))
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows === 1n;
+    },
+
+    async release(id, owner, next) {
+      // One statement: between two of them a click could commit.
+      const dueAt = next
+        ? sql<number>`case when version = ${next.version} then cast(${Math.ceil(next.dueAt)} as bigint) else due_at end`
+        : undefined;
+      await db
+        .updateTable('onboarding')
+        .set({ leased_until: null, lease_owner: null, ...(dueAt ? { due_at: dueAt } : {}) })
+        .where('id', '=', id)
+        .where('lease_owner', '=', owner)
+        .execute();
+    },
+
+    async nextDue() {
+      const { next } = await db
+        .selectFrom('onboarding')
+        .select(sql<number | null>`min(case when leased_until > due_at then leased_until else due_at end)`.as('next'))
+        .where('due_at', 'is not', null)
+        .executeTakeFirstOrThrow();
+      return next;
+    },
+  };
+}
+
+const exitsFirst = sql`case when state = 'closing' then 0 else 1 end`;

@@ -1,0 +1,75 @@
+import { sql } from 'kysely';
+import type { Store } from '../workflow/store-port';
+import { toOnboarding } from './onboarding-rows';
+import type { Queries } from './schema';
+
+export type OnboardingQueries = Pick<
+  Store,
+  'load' | 'loadByNumber' | 'active' | 'lastWindowOf' | 'counts' | 'list' | 'paused'
+>;
+
+/** What reads and changes nothing. */
+export function createQueries(db: Queries): OnboardingQueries {
+  const rows = () => db.selectFrom('onboarding').select(['data', 'due_at']);
+
+  return {
+    async load(id) {
+      const row = await rows().where('id', '=', id).executeTakeFirst();
+      return row ? toOnboarding(row) : null;
+    },
+
+    async loadByNumber(number) {
+      const row = await rows().where('number', '=', number).executeTakeFirst();
+      return row ? toOnboarding(row) : null;
+    },
+
+    async active() {
+      const found = await rows()
+        .where((is) => is.or([is('state', '<>', 'closed'), is('due_at', 'is not', null)]))
+        .orderBy('number')
+        .execute();
+      return found.map(toOnboarding);
+    },
+
+    async lastWindowOf(subject) {
+      const row = await rows()
+        .where('subject_id', '=', subject)
+        .where('opened_at', 'is not', null)
+        .orderBy('opened_at', 'desc')
+        .orderBy('number', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row ? toOnboarding(row) : null;
+    },
+
+    async counts({ requester, approver, subject, since }) {
+      const count = () => db.selectFrom('onboarding').select(sql<number>`count(*)`.as('count'));
+      const [requested, open, windows] = await Promise.all([
+        requester === undefined
+          ? null
+          : count().where('requester_id', '=', requester).where('requested_at', '>=', since).executeTakeFirst(),
+        approver === undefined
+          ? null
+          : count().where('approver_id', '=', approver).where('state', '<>', 'closed').executeTakeFirst(),
+        subject === undefined
+          ? null
+          : count().where('subject_id', '=', subject).where('opened_at', '>=', since).executeTakeFirst(),
+      ]);
+      return {
+        requested: requested?.count ?? 0,
+        openForApprover: open?.count ?? 0,
+        windows: windows?.count ?? 0,
+      };
+    },
+
+    async list(limit) {
+      const found = await rows().orderBy('number', 'desc').limit(limit).execute();
+      return found.map(toOnboarding);
+    },
+
+    async paused() {
+      const row = await db.selectFrom('setting').select('value').where('name', '=', 'paused').executeTakeFirst();
+      return row?.value === '1';
+    },
+  };
+}

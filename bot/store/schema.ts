@@ -1,0 +1,106 @@
+import type { Kysely, Transaction } from 'kysely';
+
+/**
+ * The tables, for Kysely. The same on SQLite and PostgreSQL because only what both have is used: ids are text, times
+ * are bigint epoch milliseconds, JSON is text, and there are no booleans.
+ */
+export interface Schema {
+  onboarding: OnboardingTable;
+  ledger: LedgerTable;
+  ledger_head: LedgerHeadTable;
+  outbox: OutboxTable;
+  conversation: ConversationTable;
+  setting: SettingTable;
+  schema_version: SchemaVersionTable;
+}
+
+/** `data` is the whole onboarding; the other columns are the parts of it that are searched, and the lease. */
+export interface OnboardingTable {
+  id: string;
+  number: number;
+  version: number;
+  state: string;
+  subject_id: string;
+  requester_id: string;
+  approver_id: string;
+  /** The truth about the due time: giving a lease back moves it without touching `data`. */
+  due_at: number | null;
+  leased_until: number | null;
+  lease_owner: string | null;
+  requested_at: number;
+  opened_at: number | null;
+  closed_at: number | null;
+  data: string;
+}
+
+/** Nothing stands in a row but what its mac covers. */
+export interface LedgerTable {
+  seq: number;
+  onboarding_id: string | null;
+  entry: string;
+  mac: string;
+}
+
+/** One row, `id` 1. Locking it is what keeps two instances from forking the chain. */
+export interface LedgerHeadTable {
+  id: number;
+  seq: number;
+  mac: string;
+}
+
+/** Owed while `wanted > sent` and `due_at` is not null. `position` is the order in which rows became owed. */
+export interface OutboxTable {
+  id: string;
+  onboarding_id: string | null;
+  recipient: string;
+  message: string;
+  live: number;
+  data: string | null;
+  wanted: number;
+  sent: number;
+  sent_conversation: string | null;
+  sent_activity: string | null;
+  attempts: number;
+  position: number;
+  due_at: number | null;
+  leased_until: number | null;
+  lease_owner: string | null;
+  failed_code: string | null;
+}
+
+export interface ConversationTable {
+  id: string;
+  service_url: string;
+  kind: string;
+  person_id: string | null;
+  locale: string | null;
+  saved_at: number;
+}
+
+export interface SettingTable {
+  name: string;
+  value: string;
+}
+
+export interface SchemaVersionTable {
+  number: number;
+  applied_at: number;
+}
+
+export type Engine = 'sqlite' | 'postgres';
+
+/** An open database, and which of the two it is. */
+export interface Database {
+  readonly db: Kysely<Schema>;
+  readonly engine: Engine;
+}
+
+/** For what runs in a transaction as well as outside of one. */
+export type Queries = Kysely<Schema> | Transaction<Schema>;
+
+/** What the store writes to the log: a stable `event` code, ids, numbers. A pino logger fits. */
+export interface StoreLog {
+  info(line: object): void;
+  warn(line: object): void;
+  error(line: object): void;
+}
