@@ -36,6 +36,15 @@ export async function openWindow(context: Context, onboarding: Onboarding): Prom
           judgeSubject(facts.subject, onboarding.reason, policy),
           onboarding,
         );
+    // A read that failed may succeed in a moment; nothing was added, so waiting costs nothing but the window's own time.
+    if (refusal === 'privileged-unreadable') {
+      throw new TenantError(
+        'unavailable',
+        'PRIVILEGE_UNREADABLE',
+        'read roles',
+        'Roles of the subject could not be read.',
+      );
+    }
     if (refusal) return end(context, onboarding, 'stopped', refusal);
     // A multi-use pass is what all of this is for: without one the exemption would only be a hole.
     if (!passPolicy.enabled || passPolicy.forcesOneTime) return end(context, onboarding, 'stopped', 'pass-policy');
