@@ -1,7 +1,7 @@
 import { forms, formsFound } from './forms';
 import { hunt, missedWhenPlanted } from './hunt';
 
-const codes = ['H&T9$eaK', 'a+b/C=d"e', '12345678', "x<Y>z'Q#*!"];
+const codes = ['H&T9$eaK', 'a+b/C=d"e', '12345678', "x<Y>z'Q#*!", '([{\\|}])^_`~@?', 'abcdefghi'];
 
 describe('the forms of a pass', () => {
   test.each(forms.map((form) => [form.name, form] as const))('%s is found in its own example', (_name, form) => {
@@ -23,6 +23,17 @@ describe('the forms of a pass', () => {
       const text = Buffer.from(`${before}H&T9$eaK and more`).toString('base64');
       expect(formsFound(text, 'H&T9$eaK').some((name) => name.startsWith('base64'))).toBe(true);
     }
+  });
+
+  test('groups of any size', () => {
+    for (const text of [
+      'H&T9 $eaK',
+      'H&T 9$e aK',
+      'H-&-T-9-$-e-a-K',
+      'H&T9\u00a0\u200b$eaK',
+      '<b>H&T9</b> <b>$eaK</b>',
+    ])
+      expect(formsFound(text, 'H&T9$eaK')).toContain('grouped');
   });
 
   test('spellings that people and cards use', () => {

@@ -73,20 +73,38 @@ const words =
 const otherSpellings: Readonly<Record<string, string>> = { a: 'Alpha', j: 'Juliet', x: 'Xray', w: 'Whisky' };
 const digits = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 const signs: Readonly<Record<string, string>> = {
-  '+': 'plus',
-  '-': 'dash|hyphen|minus',
-  '=': 'equals',
-  '&': 'ampersand|and',
-  '#': 'hash|number|pound',
-  '*': 'asterisk|star',
   '!': 'exclamation',
-  '%': 'percent',
+  '"': 'quotation|quote|double quote',
+  '#': 'hash|number|pound',
   $: 'dollar',
-  '@': 'at',
+  '%': 'percent',
+  '&': 'ampersand|and',
+  "'": 'apostrophe|single quote',
+  '(': '(?:opening|open|left)',
+  ')': '(?:closing|close|right)',
+  '*': 'asterisk|star',
+  '+': 'plus',
+  ',': 'comma',
+  '-': 'dash|hyphen|minus',
+  '.': 'full stop|dot|period|point',
+  '/': 'slash',
+  ':': 'colon',
+  ';': 'semicolon',
+  '<': 'less than|opening angle',
+  '=': 'equals',
+  '>': 'greater than|closing angle',
   '?': 'question',
+  '@': 'at',
+  '[': '(?:opening|open|left) square',
+  '\\': 'backslash',
+  ']': '(?:closing|close|right) square',
   '^': 'caret',
-  '(': 'opening|open|left',
-  ')': 'closing|close|right',
+  _: 'underscore',
+  '`': 'backtick|grave',
+  '{': '(?:opening|open|left) brace',
+  '|': 'pipe|bar',
+  '}': '(?:closing|close|right) brace',
+  '~': 'tilde',
 };
 
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
@@ -100,7 +118,7 @@ function spelledPart(c: string): string {
     return `(?:(?:capital|upper ?case|big|large|lower ?case|small)[ -]+)?(?:${literal(lower)}[ ,:=-]+(?:as in |for |wie )?)?(?:${word.join('|')})(?: \\([^)]{1,20}\\))?`;
   }
   if (/\d/.test(c)) return `(?:(?:digit|number) )?(?:${c}|${digits[Number(c)]})(?: \\([^)]{1,20}\\))?`;
-  return `(?:${literal(c)}|(?:${signs[c] ?? literal(c)})(?: (?:sign|mark|key|parenthesis|bracket|point))?)`;
+  return `(?:${literal(c)}|(?:${signs[c] ?? literal(c)})(?: (?:sign|mark|key|parenthesis|bracket|point|brace))?)`;
 }
 
 const spelled: Form = {
@@ -110,7 +128,7 @@ const spelled: Form = {
       [...code]
         .map((c) => {
           if (/\d/.test(c)) return digits[Number(c)];
-          if (!/[a-z]/i.test(c)) return (signs[c] ?? c).split('|')[0];
+          if (!/[a-z]/i.test(c)) return (signs[c] ?? c).replace(/\(\?:(\w+)[^)]*\)/, '$1').split('|')[0];
           const word = words[c.toLowerCase().charCodeAt(0) - 97] ?? c;
           return c === c.toUpperCase() ? `capital ${word}` : word.toLowerCase();
         })
@@ -168,7 +186,11 @@ export const forms: readonly Form[] = [
   {
     name: 'grouped',
     example: (code) => Buffer.from(grouped(code)[0] ?? code),
-    found: ({ bytes }, code) => grouped(code).some((text) => bytes.includes(Buffer.from(text, 'utf8'))),
+    // However the groups are cut: between any two characters there may be something that only separates.
+    found: ({ text }, code) =>
+      new RegExp(
+        [...code].map(literal).join('(?:[\\s._\\u00a0\\u2000-\\u200f\\u2010-\\u2015\\u202f-]|<[^>]{0,40}>){0,3}'),
+      ).test(text),
   },
   spelled,
   utf16('UTF-16LE', (bytes) => bytes),

@@ -43,6 +43,11 @@ export function visibleText(content: unknown): string {
     if (typeof node === 'string') parts.push(node);
     else if (Array.isArray(node)) node.forEach(read);
     else if (isObject(node)) {
+      // A fact is read as one line.
+      if (typeof node.title === 'string' && typeof node.value === 'string') {
+        parts.push(`${node.title}: ${node.value}`);
+        return;
+      }
       for (const [key, value] of Object.entries(node)) {
         if (key === 'data' || key === 'refresh') continue;
         if (typeof value === 'string') {

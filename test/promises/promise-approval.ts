@@ -1,4 +1,5 @@
 import type { RecordedPerson } from '../../playground/contract';
+import { TURN_MS } from './promise-once';
 import { type Case, type Click, names, pressedAt, type Shown, type Stay, type Timeline } from './timeline';
 import type { Violation } from './types';
 import { APPROVE, DECLINE, SECOND } from './words';
@@ -125,7 +126,7 @@ export function requesterOf(facts: Timeline, owner: Case, subjectId: string) {
   const said = facts.teams.filter(
     (record) =>
       record.kind === 'said' &&
-      record.seq < first.seq &&
+      (record.seq < first.seq || record.at - TURN_MS < first.at) &&
       conversations.has(record.conversation) &&
       name.some((part) => part.length > 2 && record.text.toLowerCase().includes(part)),
   );

@@ -1,6 +1,9 @@
 import type { Timeline } from './timeline';
 import type { Violation } from './types';
 
+/** A message is recorded when Onboard has taken it; the answer may have been faster. */
+export const TURN_MS = 5_000;
+
 /** Promise 5: every step may run twice, and yet at most one pass lives, none is forgotten, and nobody's word is lost. */
 export function checkOnce(facts: Timeline): Violation[] {
   const { options, passes, stays, shown } = facts;
@@ -49,7 +52,7 @@ export function checkOnce(facts: Timeline): Violation[] {
     if (record.kind !== 'said' || record.status < 200 || record.status > 299) continue;
     if (options.now - record.at < lateMs) continue;
     const answered = facts.stored.some(
-      (each) => each.seq > record.seq - 1 && each.conversation.split(';')[0] === record.conversation.split(';')[0],
+      (each) => each.at >= record.at - TURN_MS && each.conversation.split(';')[0] === record.conversation.split(';')[0],
     );
     const refused = facts.teams.some((each) => each.kind === 'refused' && each.at >= record.at);
     if (!answered && !refused) say('somebody wrote to Onboard and never had an answer', record.seq);

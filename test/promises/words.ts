@@ -10,15 +10,24 @@ export interface Claim {
 }
 
 export const CLAIMS: readonly Claim[] = [
-  { part: 'completed', words: /\b(onboarding (is )?(complete|completed|finished)|completed\b)/i },
+  {
+    part: 'completed',
+    words:
+      /\b(onboarding (is )?(complete|completed|finished)|completed\b|has a working passkey and|your passkey works|passkey .{1,80} is set up\b)/i,
+  },
   {
     part: 'left',
     words:
-      /\b(no longer (a member|in the (onboarding )?group|exempt)|is out of the (onboarding )?group|(was |has been )?(taken|removed) (out of|from) the (onboarding )?group|exemption (has )?ended)/i,
+      /\bno longer (a member|in the (onboarding )?group|exempt)|\bis out of the (onboarding )?group|\b(taken|removed) (out of|from) the (onboarding )?group|\bexemption (has )?ended|\bout of the (onboarding )?group: (?!not\b)|\bwindow (is|was) closed\b/i,
   },
-  { part: 'pass-gone', words: /\bpass(es)? (is|are|was|were|has been) (gone|deleted|removed)|no pass (is )?left/i },
+  {
+    part: 'pass-gone',
+    words:
+      /\b(pass|code)(es)? (is|are|was|were|has been) (gone|deleted|removed)|\bno (pass|code)( is)? left: (?!not\b)|\bno (pass|code) is left\b|\bthe code no longer (works|counts)/i,
+  },
   {
     part: 'signed-out',
-    words: /\b(sessions? (is|are|was|were|has been|have been) (revoked|ended)|signed out everywhere)/i,
+    words:
+      /\bsessions? (is|are|was|were|has been|have been) (revoked|ended)|\bsigned out everywhere|\bold sign-ins ended: (?!not\b)/i,
   },
 ];
