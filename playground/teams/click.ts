@@ -63,6 +63,10 @@ export function clickToInvoke(world: World, person: TeamsPerson, click: ClickCar
   const found = world.message(click.messageId);
   if (!found || (found.deleted && !click.unseen)) throw new Refusal(404, 'NoSuchMessage', 'There is no such message.');
   const member = found.chat.members.has(person.id);
+  const { installed, blocked } = world.app(person.id);
+  if (member && found.chat.kind === 'personal' && (!installed || blocked) && !click.unseen) {
+    throw new Refusal(409, 'NoApp', `${person.key} has no chat with the app.`);
+  }
   const seen = member && !found.deleted ? findAction(world.cardFor(found, person.id), click) : undefined;
   const stolen = click.unseen ? stolenAction(found, world, click) : undefined;
   if (!seen && !click.unseen) {

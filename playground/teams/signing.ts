@@ -20,10 +20,16 @@ interface Key {
 
 async function newKey(kid: string, endorsements: readonly string[]): Promise<Key> {
   const { publicKey, privateKey } = await generate('rsa', { modulusLength: 2048 });
-  return {
-    kid,
-    privateKey,
-    jwk: { ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256', endorsements },
+  const jwk = { ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256', endorsements };
+  return { kid, privateKey, jwk };
+}
+
+/** Makes something when it is first needed, once. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
@@ -32,19 +38,19 @@ async function newKey(kid: string, endorsements: readonly string[]): Promise<Key
  * this process refuses everything from the next one until it is restarted. The second key is sound, but endorsed for
  * another channel only; the SDK accepts a key that has no endorsement list at all, so an empty one would prove nothing.
  */
-export function createSigning(botAppId: string) {
-  const keys = Promise.all([newKey('playground-msteams', ['msteams']), newKey('playground-webchat', ['webchat'])]);
-  let strangerKey: Promise<Key> | undefined;
+const published = once(() =>
+  Promise.all([newKey('playground-msteams', ['msteams']), newKey('playground-webchat', ['webchat'])]),
+);
 
+/** Says that it is the first of the published keys, and is not. */
+const stranger = once(() => newKey('playground-msteams', []));
+
+export function createSigning(botAppId: string) {
   /** Tokens are on real time, whatever the playground's clock says: the SDK verifies them with the machine's. */
   async function bearer(serviceUrl: string, how: Signing = 'good'): Promise<string | undefined> {
     if (how === 'none') return undefined;
-    const [teams, webchat] = await keys;
-    let key = how === 'no-endorsement' ? webchat : teams;
-    if (how === 'bad-key') {
-      strangerKey ??= newKey(teams.kid, []);
-      key = await strangerKey;
-    }
+    const [teams, webchat] = await published();
+    const key = how === 'bad-key' ? await stranger() : how === 'no-endorsement' ? webchat : teams;
     const now = Math.floor(Date.now() / 1000);
     const issued = how === 'expired' ? now - 2 * 3600 : now - 5;
     const claims = {
@@ -68,7 +74,7 @@ export function createSigning(botAppId: string) {
       id_token_signing_alg_values_supported: ['RS256'],
       token_endpoint_auth_methods_supported: ['private_key_jwt'],
     }),
-    jwks: async () => ({ keys: (await keys).map((key) => key.jwk) }),
+    jwks: async () => ({ keys: (await published()).map((key) => key.jwk) }),
   };
 }
 
