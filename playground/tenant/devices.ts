@@ -66,7 +66,7 @@ export function createDevices(parts: Omit<World, 'party'> & { readonly publicOri
       const screen = screenOf(user, device);
       const current = look(screen);
       const anywhere = device === 'computer' ? computerAnywhere : phoneAnywhere;
-      const go = current.on[id];
+      const go = Object.hasOwn(current.on, id) ? current.on[id] : undefined;
       const next = await (go ? go(fields) : anywhere(screen.seat, id, fields));
       if (!next) return problem(400, `no button "${id}" on page "${current.page.page}"`);
       screen.step = next;
