@@ -37,6 +37,9 @@ export function isPrivileged(state: TenantState, userId: string): boolean {
   return (
     rolesOf(state, userId, 'active').length > 0 ||
     rolesOf(state, userId, 'eligible').length > 0 ||
-    [...groupsOf(state, userId)].some((id) => state.groups.get(id)?.isAssignableToRole)
+    [...groupsOf(state, userId)].some((id) => state.groups.get(id)?.isAssignableToRole) ||
+    state.groupEligibilities.some(
+      (row) => row.principalId === userId && state.groups.get(row.groupId)?.isAssignableToRole,
+    )
   );
 }

@@ -65,6 +65,7 @@ export function createState(scenario: Scenario): TenantState {
       Object.entries(ROLE_NAMES).map(([role, name]) => [ROLES[role as keyof typeof ROLES], name]),
     ),
     roleAssignments: createRoleAssignments(scenario),
+    groupEligibilities: [],
     passes: new Map(),
     methods,
     strengths: createStrengths(),

@@ -16,6 +16,8 @@ export interface TenantState {
   /** Directory role template id -> name. */
   readonly roleDefinitions: Map<string, string>;
   readonly roleAssignments: RoleAssignment[];
+  /** People who may become members of a group through PIM for Groups, and are not now. */
+  readonly groupEligibilities: { readonly id: string; readonly groupId: string; readonly principalId: string }[];
   readonly passes: Map<string, PassMethod>;
   readonly methods: AuthenticationMethod[];
   readonly strengths: Strength[];

@@ -1,0 +1,143 @@
+import type { Reply } from '../../http';
+import { badDirectoryRequest, badRequest, unsupportedQuery } from './errors';
+import { type Filterable, parseFilter } from './filter';
+import type { Call } from './route';
+import { parseSearch } from './search';
+
+type Row = Readonly<Record<string, unknown>>;
+
+export interface Collection extends Omit<Filterable, 'advanced'> {
+  readonly rows: readonly Row[];
+  /** What comes without `$select`; with it, any property of a row may be asked for. */
+  readonly defaults?: readonly string[];
+  /** As contexts and errors name it: `users`, `microsoft.graph.user`. */
+  readonly context: string;
+  readonly type: string;
+  /** Casts and some filters work only as advanced queries. */
+  readonly advancedOnly?: boolean;
+  readonly searchable?: boolean;
+}
+
+const DEFAULT_PAGE = 100;
+const MAX_PAGE = 999;
+
+/** `$count=true` together with `ConsistencyLevel: eventual`. */
+export function isAdvanced(call: Call): boolean {
+  return eventual(call) && call.query.get('$count')?.toLowerCase() === 'true';
+}
+
+function eventual(call: Call): boolean {
+  return call.header('consistencylevel')?.toLowerCase() === 'eventual';
+}
+
+/** One page of a collection with `$filter`, `$search`, `$select`, `$top`, `$count` and an opaque `@odata.nextLink`. */
+export function page(call: Call, collection: Collection): Reply {
+  refuseOthers(call, ['$filter', '$search', '$select', '$top', '$count', '$skiptoken', '$expand', '$orderby']);
+  const advanced = isAdvanced(call);
+  if (collection.advancedOnly && !advanced) {
+    throw unsupportedQuery(
+      "The request uses advanced query capabilities: send $count=true and the header 'ConsistencyLevel: eventual'.",
+    );
+  }
+  let rows = [...collection.rows];
+  const filter = call.query.get('$filter');
+  if (filter !== null) rows = rows.filter(parseFilter(filter, { ...collection, advanced }));
+  const search = call.query.get('$search');
+  if (search !== null) {
+    if (!collection.searchable) throw badRequest("The query parameter '$search' is not supported here.");
+    if (!eventual(call)) {
+      throw unsupportedQuery(
+        "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
+      );
+    }
+    rows = rows.filter(parseSearch(search));
+  }
+  const order = call.query.get('$orderby');
+  if (order !== null) {
+    if (filter !== null && !advanced) throw unsupportedQuery('Sorting not supported for current query.');
+    rows.sort((a, b) => String(a[order] ?? '').localeCompare(String(b[order] ?? '')));
+  }
+  const from = offset(call);
+  const size = pageSize(call);
+  const select = selector(call, collection);
+  const value = rows.slice(from, from + size).map(select.pick);
+  return {
+    status: 200,
+    body: {
+      '@odata.context': `${call.base}/$metadata#${collection.context}${select.context}`,
+      ...(advanced ? { '@odata.count': rows.length } : {}),
+      ...(from + size < rows.length ? { '@odata.nextLink': nextLink(call, from + size) } : {}),
+      value,
+    },
+  };
+}
+
+/** One entity with `$select`. */
+export function entity(call: Call, row: Row, shape: Pick<Collection, 'defaults' | 'context' | 'type'>): Reply {
+  refuseOthers(call, ['$select', '$expand']);
+  const select = selector(call, shape);
+  return {
+    status: 200,
+    body: {
+      '@odata.context': `${call.base}/$metadata#${shape.context}${select.context}/$entity`,
+      ...select.pick(row),
+    },
+  };
+}
+
+function refuseOthers(call: Call, known: readonly string[]): void {
+  for (const name of call.query.keys()) {
+    if (name.startsWith('$') && !known.includes(name)) {
+      throw badRequest(`Query option '${name}' was not recognized or is not supported.`);
+    }
+  }
+}
+
+/** Odata annotations stay whatever is selected; a property that does not exist is an error, as in Graph. */
+function selector(
+  call: Call,
+  shape: Pick<Collection, 'defaults' | 'type'>,
+): { pick: (row: Row) => Row; context: string } {
+  const asked = call.query
+    .get('$select')
+    ?.split(',')
+    .map((name) => name.trim());
+  const wanted = asked ?? shape.defaults;
+  if (!wanted) return { pick: (row) => row, context: '' };
+  return {
+    context: asked ? `(${asked.join(',')})` : '',
+    pick: (row) => {
+      const annotations = Object.entries(row).filter(([name]) => name.startsWith('@'));
+      const properties = wanted.map((name) => {
+        if (!(name in row)) throw badRequest(`Could not find a property named '${name}' on type '${shape.type}'.`);
+        return [name, row[name]];
+      });
+      return Object.fromEntries([...annotations, ...properties]);
+    },
+  };
+}
+
+function pageSize(call: Call): number {
+  const asked = call.query.get('$top');
+  if (asked === null) return DEFAULT_PAGE;
+  const size = Number(asked);
+  if (!Number.isInteger(size) || size < 1 || size > MAX_PAGE) {
+    throw badDirectoryRequest(`Invalid page size specified: '${asked}'. Must be between 1 and ${MAX_PAGE} inclusive.`);
+  }
+  return size;
+}
+
+/** Opaque to the caller: nobody should be tempted to build one. */
+function nextLink(call: Call, from: number): string {
+  const query = new URLSearchParams(call.query);
+  query.set('$skiptoken', Buffer.from(`page from ${from}`).toString('base64url'));
+  return `${call.base}${call.path}?${query}`;
+}
+
+function offset(call: Call): number {
+  const token = call.query.get('$skiptoken');
+  if (token === null) return 0;
+  const from = /^page from (\d+)$/.exec(Buffer.from(token, 'base64url').toString())?.[1];
+  if (from === undefined) throw badDirectoryRequest('The specified page token value is invalid.');
+  return Number(from);
+}

@@ -1,0 +1,130 @@
+import { badRequest, unsupportedQuery } from './errors';
+
+type Row = Readonly<Record<string, unknown>>;
+export type Test = (row: Row) => boolean;
+
+const TOKEN = /\s*(?:('(?:[^']|'')*')|([A-Za-z_][\w/]*)|([(),]))/y;
+
+/** What may be asked of a collection. */
+export interface Filterable {
+  /** Properties for `eq`, `in` and `startsWith`. */
+  readonly properties: readonly string[];
+  /** As errors name it: `User`. */
+  readonly resource: string;
+  /** The request has both `$count=true` and `ConsistencyLevel: eventual`. */
+  readonly advanced: boolean;
+}
+
+/**
+ * `$filter` as far as it is served: `eq`, `ne`, `in`, `startsWith`, `endsWith`, `not`, `and`, `or` and parentheses.
+ * Directory strings compare without case. `ne`, `not` and `endsWith` need the advanced query parameters.
+ */
+export function parseFilter(text: string, allowed: Filterable): Test {
+  const tokens = tokenize(text);
+  let at = 0;
+  const peek = () => tokens[at];
+  const next = () => tokens[at++];
+  const expect = (token: string) => {
+    if (next()?.toLowerCase() !== token) throw badRequest(`Invalid filter clause: '${token}' expected.`);
+  };
+  const needAdvanced = () => {
+    if (!allowed.advanced) throw unsupportedQuery('Operator requires $count=true and ConsistencyLevel: eventual.');
+  };
+  const property = (): string => {
+    const name = next() ?? '';
+    const found = allowed.properties.find((one) => one.toLowerCase() === name.toLowerCase());
+    if (!found) {
+      throw unsupportedQuery(
+        `Unsupported or invalid query filter clause specified for property '${name}' of resource '${allowed.resource}'.`,
+      );
+    }
+    return found;
+  };
+  const literal = (): unknown => {
+    const token = next();
+    if (token === undefined) throw badRequest('Invalid filter clause: a value is missing.');
+    if (token.startsWith("'")) return token.slice(1, -1).replaceAll("''", "'").toLowerCase();
+    if (token === 'true' || token === 'false') return token === 'true';
+    if (token === 'null') return null;
+    throw badRequest(`Invalid filter clause: '${token}' is not a value.`);
+  };
+  const plain = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : (value ?? null));
+
+  function either(): Test {
+    const tests = [both()];
+    while (peek()?.toLowerCase() === 'or') {
+      next();
+      tests.push(both());
+    }
+    return (row) => tests.some((test) => test(row));
+  }
+  function both(): Test {
+    const tests = [one()];
+    while (peek()?.toLowerCase() === 'and') {
+      next();
+      tests.push(one());
+    }
+    return (row) => tests.every((test) => test(row));
+  }
+  function one(): Test {
+    const word = peek()?.toLowerCase();
+    if (word === 'not') {
+      next();
+      needAdvanced();
+      const inner = one();
+      return (row) => !inner(row);
+    }
+    if (word === '(') {
+      next();
+      const inner = either();
+      expect(')');
+      return inner;
+    }
+    if (word === 'startswith' || word === 'endswith') {
+      next();
+      if (word === 'endswith') needAdvanced();
+      expect('(');
+      const name = property();
+      expect(',');
+      const value = String(literal());
+      expect(')');
+      return (row) => {
+        const have = String(plain(row[name]) ?? '');
+        return word === 'endswith' ? have.endsWith(value) : have.startsWith(value);
+      };
+    }
+    const name = property();
+    const operator = next()?.toLowerCase();
+    if (operator === 'in') {
+      expect('(');
+      const values = [literal()];
+      while (peek() === ',') {
+        next();
+        values.push(literal());
+      }
+      expect(')');
+      return (row) => values.includes(plain(row[name]));
+    }
+    if (operator !== 'eq' && operator !== 'ne') throw badRequest(`Invalid filter clause: '${operator}'.`);
+    if (operator === 'ne') needAdvanced();
+    const value = literal();
+    return (row) => (plain(row[name]) === value) === (operator === 'eq');
+  }
+
+  const test = either();
+  if (at < tokens.length) throw badRequest(`Invalid filter clause near '${tokens[at]}'.`);
+  return test;
+}
+
+function tokenize(text: string): string[] {
+  const tokens: string[] = [];
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < text.trimEnd().length) {
+    const from = TOKEN.lastIndex;
+    const match = TOKEN.exec(text);
+    if (!match) throw badRequest(`Invalid filter clause: syntax error at position ${from} in '${text}'.`);
+    tokens.push(match[1] ?? match[2] ?? match[3] ?? '');
+  }
+  if (tokens.length === 0) throw badRequest('Invalid filter clause: empty.');
+  return tokens;
+}

@@ -1,0 +1,128 @@
+import type { AuthenticationMethod } from '../state';
+import { badRequest } from './errors';
+import { ACCEPTS } from './permissions';
+import type { GraphRoute, Parts } from './route';
+import { ticks } from './shapes';
+import { userOf } from './users';
+
+type Kind = AuthenticationMethod['kind'];
+
+const METHODS = '/users/(?<user>[^/]+)/authentication';
+
+const LISTS: readonly [segment: string, kind: Kind, accepts: readonly string[]][] = [
+  ['fido2Methods', 'fido2', ACCEPTS.passkeys],
+  ['microsoftAuthenticatorMethods', 'microsoftAuthenticator', ACCEPTS.authenticator],
+  ['windowsHelloForBusinessMethods', 'windowsHelloForBusiness', ACCEPTS.windowsHello],
+  ['platformCredentialMethods', 'platformCredential', ACCEPTS.platformCredential],
+  ['phoneMethods', 'phone', ACCEPTS.phone],
+  ['emailMethods', 'email', ACCEPTS.email],
+  ['softwareOathMethods', 'softwareOath', ACCEPTS.softwareOath],
+];
+
+export function methodRoutes({ state, changes }: Parts): GraphRoute[] {
+  const rowsOf = (userId: string, kind?: Kind) =>
+    changes
+      .seen()
+      .methods.filter((method) => method.userId === userId && (kind === undefined || method.kind === kind))
+      .map(methodRow);
+
+  return [
+    ...LISTS.map(
+      ([segment, kind, accepts]): GraphRoute => ({
+        method: 'GET',
+        pattern: new RegExp(`^${METHODS}/${segment}$`, 'i'),
+        accepts,
+        service: 'methods',
+        handle(call) {
+          // These lists take no query options at all.
+          if ([...call.query.keys()].length > 0) throw badRequest('Query options are not supported on this resource.');
+          const user = userOf(state, call);
+          return {
+            status: 200,
+            body: {
+              '@odata.context': `${call.base}/$metadata#users('${user.id}')/authentication/${segment}`,
+              value: rowsOf(user.id, kind),
+            },
+          };
+        },
+      }),
+    ),
+    {
+      method: 'GET',
+      pattern: new RegExp(`^${METHODS}/methods$`, 'i'),
+      accepts: ACCEPTS.allMethods,
+      service: 'methods',
+      handle(call) {
+        const user = userOf(state, call);
+        const pass = changes.seen().passes.get(user.id);
+        const passes = pass
+          ? [{ '@odata.type': '#microsoft.graph.temporaryAccessPassAuthenticationMethod', id: pass.id }]
+          : [];
+        return {
+          status: 200,
+          body: {
+            '@odata.context': `${call.base}/$metadata#users('${user.id}')/authentication/methods`,
+            value: [...rowsOf(user.id), ...passes],
+          },
+        };
+      },
+    },
+  ];
+}
+
+/** One method as v1.0 shows it. */
+function methodRow(method: AuthenticationMethod): Record<string, unknown> {
+  const common = {
+    '@odata.type': `#microsoft.graph.${method.kind}AuthenticationMethod`,
+    id: method.id,
+    createdDateTime: ticks(method.createdAt),
+  };
+  switch (method.kind) {
+    case 'fido2': {
+      const { fido2 } = method;
+      return {
+        ...common,
+        // The older name of the same date is still met in tenants.
+        creationDateTime: ticks(method.createdAt),
+        displayName: method.displayName,
+        aaGuid: upperCased(method.id) ? fido2?.aaGuid.toUpperCase() : fido2?.aaGuid,
+        model: fido2?.model,
+        attestationCertificates: [],
+        attestationLevel: fido2?.attestationLevel,
+        passkeyType: fido2?.passkeyType,
+        publicKeyCredential: null,
+      };
+    }
+    case 'microsoftAuthenticator':
+      // The date is null unless phone sign-in is on.
+      return {
+        ...common,
+        createdDateTime: null,
+        displayName: method.displayName,
+        deviceTag: 'SoftwareTokenActivated',
+        phoneAppVersion: '6.8.30',
+      };
+    case 'windowsHelloForBusiness':
+      return { ...common, displayName: method.displayName, keyStrength: 'normal' };
+    case 'platformCredential':
+      return { ...common, displayName: method.displayName, keyStrength: 'normal', platform: 'macOS' };
+    case 'phone':
+      return {
+        ...common,
+        phoneNumber: method.displayName,
+        phoneType: 'mobile',
+        smsSignInState: 'notAllowedByPolicy',
+      };
+    case 'email':
+      return { ...common, emailAddress: method.displayName };
+    case 'softwareOath':
+      return { ...common, secretKey: null };
+    case 'password':
+      return { ...common, password: null };
+  }
+}
+
+/** AAGUIDs are met in both cases; which one a passkey has does not change. */
+function upperCased(id: string): boolean {
+  return id.charCodeAt(0) % 2 === 0;
+}

@@ -1,0 +1,136 @@
+/**
+ * Which application permissions let a call through, by what is asked for. From Microsoft's published permissions
+ * reference (microsoft-graph-devx-content, permissions.json of 2026-08-07) and, where that file is silent, from the
+ * page of the call; never from what the product happens to hold. Permissions of other workloads (device management,
+ * agents, cross-cloud) that the reference also lists for users are left out.
+ */
+export const ACCEPTS = {
+  // "List users", "Get a user". User.ReadBasic.All is listed too, and hides the properties that decide here.
+  users: ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+  // "List manager".
+  manager: ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+  // "directoryObject: checkMemberGroups", path of a user. GroupMember.ReadWrite.All is not in the list.
+  checkMemberGroups: [
+    'User.Read.All',
+    'User.ReadWrite.All',
+    'GroupMember.ReadBasic.All',
+    'GroupMember.Read.All',
+    'Group.ReadBasic.All',
+    'Group.Read.All',
+    'Group.ReadWrite.All',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
+  // permissions.json, GET /users/{id}/memberOf/{id}: only this one; the Directory pair from "List a user's memberships".
+  memberOfOne: ['User.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+  // "List a user's memberships (direct and transitive)", path transitiveMemberOf and its casts.
+  transitiveMemberOf: [
+    'User.Read.All',
+    'GroupMember.ReadBasic.All',
+    'GroupMember.Read.All',
+    'Group.ReadBasic.All',
+    'Group.Read.All',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
+  // "List unifiedRoleAssignments", directory provider.
+  roleAssignments: [
+    'RoleManagement.Read.Directory',
+    'RoleManagement.ReadWrite.Directory',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
+  // "List roleEligibilityScheduleInstances".
+  roleEligibility: [
+    'RoleEligibilitySchedule.Read.Directory',
+    'RoleEligibilitySchedule.ReadWrite.Directory',
+    'RoleManagement.Read.All',
+    'RoleManagement.Read.Directory',
+    'RoleManagement.ReadWrite.Directory',
+  ],
+  // "List roleAssignmentScheduleInstances".
+  roleActivation: [
+    'RoleAssignmentSchedule.Read.Directory',
+    'RoleAssignmentSchedule.ReadWrite.Directory',
+    'RoleManagement.Read.All',
+    'RoleManagement.Read.Directory',
+    'RoleManagement.ReadWrite.Directory',
+  ],
+  // "List eligibilityScheduleInstances" of PIM for Groups.
+  groupEligibility: [
+    'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+    'PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup',
+  ],
+  // "Get group". GroupMember.ReadWrite.All is let through by its own description: "list groups, read basic properties".
+  group: [
+    'GroupMember.Read.All',
+    'GroupMember.ReadWrite.All',
+    'Group.ReadBasic.All',
+    'Group.Read.All',
+    'Group.ReadWrite.All',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
+  // "List group members" and "List group transitive members".
+  members: [
+    'GroupMember.ReadBasic.All',
+    'GroupMember.Read.All',
+    'GroupMember.ReadWrite.All',
+    'Group.ReadBasic.All',
+    'Group.Read.All',
+    'Group.ReadWrite.All',
+    'Directory.Read.All',
+  ],
+  // "Add members" and "Remove member", a user as the member.
+  writeMembers: ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'],
+  // "List temporaryAccessPassMethods", "Get temporaryAccessPassAuthenticationMethod".
+  readPasses: [
+    'UserAuthMethod-TAP.Read.All',
+    'UserAuthMethod-TAP.ReadWrite.All',
+    'UserAuthenticationMethod.Read.All',
+    'UserAuthenticationMethod.ReadWrite.All',
+  ],
+  // "Create temporaryAccessPassMethod", "Delete temporaryAccessPassAuthenticationMethod".
+  writePasses: ['UserAuthMethod-TAP.ReadWrite.All', 'UserAuthenticationMethod.ReadWrite.All'],
+  // "List fido2AuthenticationMethods" (permissions.json leaves the older pair out of the list's row; the page has it).
+  passkeys: readMethods('Passkey'),
+  // "List microsoftAuthenticatorAuthenticationMethods".
+  authenticator: readMethods('MicrosoftAuthApp'),
+  // "List windowsHelloForBusinessAuthenticationMethods".
+  windowsHello: readMethods('WindowsHello'),
+  // "List platformCredentialAuthenticationMethods".
+  platformCredential: readMethods('PlatformCred'),
+  // "List phoneMethods".
+  phone: readMethods('Phone'),
+  // "List emailMethods".
+  email: readMethods('Email'),
+  // "List softwareOathMethods".
+  softwareOath: readMethods('SoftwareOATH'),
+  // "List methods": none of the narrow permissions.
+  allMethods: ['UserAuthenticationMethod.Read.All', 'UserAuthenticationMethod.ReadWrite.All'],
+  // "user: revokeSignInSessions".
+  revoke: ['User.RevokeSessions.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
+  // "Get authenticationMethodsPolicy", and a configuration by a key that is not one of the named two.
+  methodsPolicy: ['Policy.Read.AuthenticationMethod', 'Policy.ReadWrite.AuthenticationMethod', 'Policy.Read.All'],
+  // "Get temporaryAccessPassAuthenticationMethodConfiguration", "Get fido2AuthenticationMethodConfiguration": the
+  // reference does not list Policy.Read.All for these two.
+  methodConfiguration: ['Policy.Read.AuthenticationMethod', 'Policy.ReadWrite.AuthenticationMethod'],
+  // "List authenticationStrengthPolicies", "Get authenticationStrengthPolicy".
+  strengths: [
+    'Policy.Read.AuthenticationMethod',
+    'Policy.ReadWrite.AuthenticationMethod',
+    'Policy.Read.All',
+    'Policy.ReadWrite.ConditionalAccess',
+  ],
+  // "List policies", "Get conditionalAccessPolicy".
+  conditionalAccess: ['Policy.Read.All'],
+} as const satisfies Record<string, readonly string[]>;
+
+function readMethods(name: string): string[] {
+  return [
+    `UserAuthMethod-${name}.Read.All`,
+    `UserAuthMethod-${name}.ReadWrite.All`,
+    'UserAuthenticationMethod.Read.All',
+    'UserAuthenticationMethod.ReadWrite.All',
+  ];
+}

@@ -1,0 +1,77 @@
+import type { RequestListener } from 'node:http';
+import type { PlaygroundClock } from '../clock';
+import type { Behaviour, PassCode } from '../contract';
+import type { Route } from '../http';
+import type { Journal } from '../journal';
+import { type Changes, createChanges } from './changes';
+import { createDevices } from './devices';
+import { createGate } from './gate';
+import { createGraph } from './graph/graph';
+import type { Parts } from './graph/route';
+import { createGraphListener } from './listener';
+import { createState, type Scenario } from './scenario';
+import { type Standing, standingOf, watchExpiry } from './standing';
+import type { TenantState } from './state';
+import { tokenRoutes } from './token-endpoint';
+import { createTokens, type Tokens } from './tokens';
+
+export { type Certificates, createCertificates, createGraphServer } from './certificates';
+export { type ProductSettings, productSettings } from './scenario';
+
+/** The other side of the product: an Entra tenant with its people's devices. */
+export interface TenantSide {
+  readonly state: TenantState;
+  readonly changes: Changes;
+  /** For the Teams side, which is called with tokens of the same service. */
+  readonly tokens: Tokens;
+  /** Graph and the token service, for the HTTPS server. */
+  readonly graphListener: RequestListener;
+  /** People's computers and phones, for the HTTP server whose origin is the relying party of passkeys. */
+  readonly people: readonly Route[];
+  records(): Standing;
+  setBehaviour(behaviour: Partial<Behaviour>): void;
+  /** Every code that was ever minted. */
+  passes(): readonly PassCode[];
+}
+
+export interface TenantOptions {
+  readonly scenario: Scenario;
+  readonly clock: PlaygroundClock;
+  readonly journal: Journal;
+  /** `http://localhost:PORT` of the people's routes, asked for when it is known. */
+  readonly publicOrigin: () => string;
+  /** Told what a product should never have asked for. */
+  readonly warn?: (text: string) => void;
+}
+
+export function createTenant({ scenario, clock, journal, publicOrigin, warn = () => {} }: TenantOptions): TenantSide {
+  const state = createState(scenario);
+  const changes = createChanges(state, clock, journal);
+  const minted: PassCode[] = [];
+  const parts: Parts = { state, changes, clock, journal, minted, warn };
+  const gate = createGate(state, journal);
+  const tokens = createTokens(state);
+  const graph = createGraph(parts, tokens, gate);
+  const noticeExpiry = watchExpiry(state, clock, journal);
+  const graphListener = createGraphListener(parts, gate, tokenRoutes(state, tokens), (request) => {
+    noticeExpiry();
+    return graph(request);
+  });
+  const devices = createDevices({ state, changes, clock, journal, publicOrigin });
+
+  return {
+    state,
+    changes,
+    tokens,
+    graphListener,
+    people: devices.routes,
+    records() {
+      noticeExpiry();
+      return standingOf(state, clock.now());
+    },
+    setBehaviour(behaviour) {
+      state.behaviour = { ...state.behaviour, ...behaviour };
+    },
+    passes: () => [...minted],
+  };
+}
