@@ -1,4 +1,5 @@
 import { TenantError } from '../bot/workflow/tenant';
+import { fields, text } from './call';
 import type { CredentialSource } from './settings';
 
 const WHAT_TO_CHECK: Readonly<Record<CredentialSource['kind'], string>> = {
@@ -17,7 +18,8 @@ const PASSING = new Set(['AADSTS90033', 'AADSTS90012', 'AADSTS50196']);
  */
 export function credentialError(error: unknown, kind: CredentialSource['kind']): TenantError {
   if (error instanceof TenantError) return error;
-  const { message, name, code } = (error instanceof Error ? error : new Error()) as Error & { code?: unknown };
+  const { message: words, name } = fields(error);
+  const message = text(words) ?? '';
   const graphCode = /AADSTS\d{4,8}/.exec(message)?.[0];
   const make = (as: TenantError['kind'], stable: string, hint: string) =>
     new TenantError(as, stable, 'token', hint, graphCode ? { graphCode } : {});
@@ -25,7 +27,8 @@ export function credentialError(error: unknown, kind: CredentialSource['kind']):
   if (graphCode && !PASSING.has(graphCode)) {
     return make('denied', 'GRAPH_CREDENTIAL_REFUSED', `Entra refused the credential. ${WHAT_TO_CHECK[kind]}`);
   }
-  const unreadable = ['ENOENT', 'EACCES', 'EISDIR'].includes(String(code)) || /PEM|DECODER|file path/i.test(message);
+  // The library wraps what the file system says, but keeps its words.
+  const unreadable = /^(ENOENT|EACCES|EISDIR|EPERM)\b|PEM|DECODER|file path|No content on the file/.test(message);
   if (!graphCode && unreadable && name !== 'AbortError') {
     return make('denied', 'GRAPH_CREDENTIAL_UNREADABLE', `The credential cannot be read. ${WHAT_TO_CHECK[kind]}`);
   }

@@ -48,11 +48,20 @@ describe('a token', () => {
   });
 
   it('is not waited for after the caller gave up', async () => {
-    const { credential } = making(() => new Promise(() => undefined));
+    let arrive: (token: string) => void = () => undefined;
+    const { credential } = making(
+      () =>
+        new Promise((resolve) => {
+          arrive = resolve;
+        }),
+    );
     const caller = new AbortController();
+    const other = credential.tokenFor(SCOPE);
     const failure = failureOf(credential.tokenFor(SCOPE, { signal: caller.signal }));
     caller.abort();
     expect(await failure).toMatchObject({ kind: 'unavailable', code: 'GRAPH_TOKEN_UNAVAILABLE' });
+    arrive('late');
+    expect(await other).toBe('late');
   });
 
   it('is not waited for forever', async () => {
