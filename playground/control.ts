@@ -1,0 +1,105 @@
+import type { PlaygroundClock } from './clock';
+import type { Behaviour, Info, Records } from './contract';
+import type { Reply, Route } from './http';
+import type { Journal } from './journal';
+import type { Product } from './product';
+import type { Teams } from './teams';
+import type { TenantSide } from './tenant';
+
+export interface ControlParts {
+  readonly tenant: TenantSide;
+  readonly teams: Teams;
+  readonly journal: Journal;
+  readonly clock: PlaygroundClock;
+  readonly product: Product;
+  readonly productUrl: string;
+}
+
+const bad = (message: string): Reply => ({ status: 400, body: { error: { code: 'badRequest', message } } });
+const done: Reply = { status: 200, body: { ok: true } };
+
+/** The routes under /control: how scripts look behind the scenes and pull the strings. See contract.ts. */
+export function controlRoutes(parts: ControlParts): Route[] {
+  const { tenant, teams, journal, clock, product, productUrl } = parts;
+  const { state } = tenant;
+  const peopleAtStart = tenant.records().people;
+
+  async function info(): Promise<Info> {
+    return {
+      tenantId: state.tenantId,
+      scenario: state.scenario,
+      groupId: state.onboardingGroupId,
+      productUrl,
+      productReady: await product.ready(),
+      now: clock.now(),
+    };
+  }
+
+  function records(): Records {
+    const { people: _now, ...standing } = tenant.records();
+    const { tenant: changes, graph, signIns, teams: chat, product: lives } = journal;
+    return {
+      now: clock.now(),
+      ...standing,
+      people: peopleAtStart,
+      product: lives,
+      tenant: changes,
+      graph,
+      signIns,
+      teams: chat,
+    };
+  }
+
+  async function carryOut(what: unknown): Promise<Reply> {
+    if (what === 'kill') await product.kill();
+    else if (what === 'stop') await product.stop();
+    else if (what === 'start') {
+      try {
+        await product.start();
+      } catch (error) {
+        return { status: 500, body: { error: { code: 'productDidNotStart', message: String(error) } } };
+      }
+      teams.start();
+    } else return bad('do is kill, start or stop.');
+    return { status: 200, body: { ready: await product.ready(), pid: product.pid() } };
+  }
+
+  return [
+    { method: 'GET', pattern: /^\/control\/info$/, handler: async () => ({ status: 200, body: await info() }) },
+    { method: 'GET', pattern: /^\/control\/records$/, handler: () => ({ status: 200, body: records() }) },
+    { method: 'GET', pattern: /^\/control\/passes$/, handler: () => ({ status: 200, body: tenant.passes() }) },
+    {
+      method: 'POST',
+      pattern: /^\/control\/behaviour$/,
+      handler: ({ body }) => {
+        const wanted = behaviourOf(body, state.behaviour);
+        if (typeof wanted === 'string') return bad(wanted);
+        tenant.setBehaviour(wanted);
+        return { status: 200, body: state.behaviour };
+      },
+    },
+    {
+      method: 'POST',
+      pattern: /^\/control\/clock$/,
+      handler: ({ body }) => {
+        const ms = (body as { advanceMs?: unknown } | undefined)?.advanceMs;
+        if (typeof ms !== 'number' || !Number.isFinite(ms) || ms < 0)
+          return bad('advanceMs is a number of ms, 0 or more.');
+        clock.advance(ms);
+        return done;
+      },
+    },
+    {
+      method: 'POST',
+      pattern: /^\/control\/product$/,
+      handler: ({ body }) => carryOut((body as { do?: unknown } | undefined)?.do),
+    },
+  ];
+}
+
+/** A typing error in a script must not pass for a kind tenant. */
+function behaviourOf(body: unknown, now: Behaviour): Partial<Behaviour> | string {
+  if (typeof body !== 'object' || body === null) return 'send an object.';
+  const unknown = Object.keys(body).filter((key) => !(key in now));
+  return unknown.length > 0 ? `no such behaviour: ${unknown.join(', ')}.` : (body as Partial<Behaviour>);
+}

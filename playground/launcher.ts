@@ -1,0 +1,191 @@
+import { writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { createClock } from './clock';
+import { controlRoutes } from './control';
+import { dispatch, type Route, send } from './http';
+import { createJournal } from './journal';
+import { claimDataDir } from './launcher-data';
+import { CannotStart, type LauncherOptions } from './launcher-options';
+import page from './launcher-page.html';
+import { createProduct } from './product';
+import { productEnv } from './product-env';
+import { createTeams } from './teams';
+import { createCertificates, createGraphServer, createTenant, productSettings } from './tenant';
+
+export interface Playground {
+  /** The one URL to open. */
+  readonly url: string;
+  /** Starts the product; rejects with what it said when it cannot. */
+  startProduct(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const LOOPBACK = '127.0.0.1';
+/** Also keeps pages of other sites from talking to it through a name that they point here. */
+const HOSTS = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
+
+/**
+ * The other side in one process - tenant, Teams and control - and the product as its child.
+ *
+ * @param say told what the person at the terminal should know
+ * @throws CannotStart with one sentence
+ */
+export async function startPlayground(options: LauncherOptions, say: (line: string) => void): Promise<Playground> {
+  const clock = createClock();
+  const journal = createJournal(clock);
+  const dataDir = resolve(options.dataDir);
+  const productPort = await freePort(options.productPort, '--product-port');
+  const productUrl = `http://${LOOPBACK}:${productPort}`;
+  let port = 0;
+  const publicOrigin = () => `http://localhost:${port}`;
+  const teamsUrl = () => `http://${LOOPBACK}:${port}/teams`;
+
+  const tenant = createTenant({ scenario: options.scenario, clock, journal, publicOrigin, warn: say });
+  const { state, tokens } = tenant;
+  const teams = createTeams({
+    people: () =>
+      [...state.users.values()].map(({ key, id, displayName, userPrincipalName, preferredLanguage }) => ({
+        key,
+        id,
+        displayName,
+        userPrincipalName,
+        locale: preferredLanguage,
+      })),
+    tenantId: state.tenantId,
+    botAppId: state.botApp.appId,
+    clock,
+    journal,
+    botEndpoint: () => `${productUrl}/api/messages`,
+    publicUrl: () => `${teamsUrl()}/`,
+    verifyBotToken: (bearer) => isBotToken(bearer, tokens.verify),
+    behaviour: () => state.behaviour,
+  });
+
+  const certificates = await createCertificates();
+  const graph = createGraphServer(tenant.graphListener, certificates);
+  const web = createServer();
+  const servers: readonly { close(): unknown; closeAllConnections(): void }[] = [graph, web];
+  try {
+    const graphPort = await listen(graph, 0, '');
+    port = await listen(web, options.port, '--port');
+    claimDataDir(dataDir, options.keep);
+    const caFile = join(dataDir, 'playground-ca.pem');
+    writeFileSync(caFile, certificates.caPem);
+    const graphUrl = `https://localhost:${graphPort}`;
+    const product = createProduct({
+      bundle: join(__dirname, 'onboard.cjs'),
+      env: productEnv(productSettings(state), {
+        graphUrl,
+        authorityUrl: graphUrl,
+        caFile,
+        teamsUrl: teamsUrl(),
+        dataDir,
+        port: productPort,
+      }),
+      logFile: join(dataDir, 'product.log'),
+      url: productUrl,
+      journal,
+      onDeath: (how) =>
+        say(
+          `Onboard ended by itself (${how}); its log: ${join(dataDir, 'product.log')}. Tenant and Teams go on. To start it again: the button on the page, or POST ${publicOrigin()}/control/product {"do":"start"}`,
+        ),
+    });
+    const routes: readonly Route[] = [
+      { method: 'GET', pattern: /^\/$/, handler: () => ({ status: 200, headers: HTML, body: page }) },
+      ...controlRoutes({ tenant, teams, journal, clock, product, productUrl }),
+      ...teams.routes,
+      ...tenant.people,
+    ];
+    serve(web, routes, say);
+    return {
+      url: publicOrigin(),
+      async startProduct() {
+        await product.start();
+        teams.start();
+      },
+      async stop() {
+        teams.stop();
+        await product.stop();
+        closeAll(servers);
+      },
+    };
+  } catch (error) {
+    closeAll(servers);
+    throw error;
+  }
+}
+
+const HTML = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
+
+function closeAll(servers: readonly { close(): unknown; closeAllConnections(): void }[]): void {
+  for (const server of servers) {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+function serve(web: Server, routes: readonly Route[], say: (line: string) => void): void {
+  web.on('request', (request, response) => {
+    const foreign = request.headers.origin && !HOSTS.test(request.headers.origin.replace(/^https?:\/\//, ''));
+    if (!HOSTS.test(request.headers.host ?? '') || foreign) {
+      send(response, { status: 403, body: { error: { code: 'loopbackOnly', message: 'This machine only.' } } });
+      return;
+    }
+    dispatch(routes, request, response)
+      .then((found) => {
+        if (!found) send(response, { status: 404, body: { error: { code: 'notFound', message: 'No such route.' } } });
+      })
+      .catch((error: unknown) => {
+        say(
+          `The playground failed on ${request.method} ${request.url}: ${error instanceof Error ? error.stack : error}`,
+        );
+        if (!response.headersSent)
+          send(response, { status: 500, body: { error: { code: 'broken', message: String(error) } } });
+      });
+  });
+}
+
+/** What the product shows Teams: a token of this tenant for the Bot Framework, in the product's own name. */
+function isBotToken(bearer: string, verify: (token: string) => { aud?: unknown }): boolean {
+  try {
+    return verify(bearer.replace(/^Bearer /i, '')).aud === 'https://api.botframework.com';
+  } catch {
+    return false;
+  }
+}
+
+function listen(
+  server: Pick<Server, 'listen' | 'once' | 'address' | 'removeListener'>,
+  port: number,
+  option: string,
+): Promise<number> {
+  return new Promise((done, fail) => {
+    const refused = (error: NodeJS.ErrnoException) => fail(portProblem(error, port, option));
+    server.once('error', refused);
+    server.listen(port, LOOPBACK, () => {
+      server.removeListener('error', refused);
+      done((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+function portProblem(error: NodeJS.ErrnoException, port: number, option: string): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new CannotStart(
+      `Port ${port} is in use. Choose another with ${option} ${port + 1}, or any free one with ${option} 0.`,
+    );
+  }
+  if (error.code === 'EACCES')
+    return new CannotStart(`Port ${port} needs more rights. Choose one above 1023 with ${option}.`);
+  return error;
+}
+
+/** The product is told its port beforehand, because Teams must know it before the product has said anything. */
+async function freePort(port: number, option: string): Promise<number> {
+  const probe = createServer();
+  const free = await listen(probe, port, option);
+  await new Promise((done) => probe.close(done));
+  return free;
+}
