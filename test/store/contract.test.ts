@@ -1,0 +1,13 @@
+import { leaseTests } from './leases.contract';
+import { ledgerTests } from './ledger.contract';
+import { onboardingTests } from './onboardings.contract';
+import { outboxTests } from './outbox.contract';
+import { onEveryEngine } from './suite';
+
+// In one file, because PGlite takes seconds to start.
+onEveryEngine((bench) => {
+  describe('onboardings', () => onboardingTests(bench));
+  describe('leases', () => leaseTests(bench));
+  describe('outbox', () => outboxTests(bench));
+  describe('ledger', () => ledgerTests(bench));
+});

@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Kysely, sql } from 'kysely';
+import { openPostgres } from '../../bot/store/open-postgres';
+import { assembleStore, type OpenStore, openStore } from '../../bot/store/open-store';
+import type { Schema } from '../../bot/store/schema';
+import { PgliteServer, pgliteDialect } from './pglite-dialect';
+
+export const LEDGER_KEY = Buffer.alloc(32, 7);
+
+/** What was written to the log, and a clock that stands still. */
+export class World {
+  readonly lines: Record<string, unknown>[] = [];
+  time = 1_000_000;
+  readonly log = {
+    info: (line: object) => void this.lines.push({ level: 'info', ...line }),
+    warn: (line: object) => void this.lines.push({ level: 'warn', ...line }),
+    error: (line: object) => void this.lines.push({ level: 'error', ...line }),
+  };
+  readonly clock = { now: () => this.time };
+
+  events(event: string): Record<string, unknown>[] {
+    return this.lines.filter((line) => line.event === event);
+  }
+}
+
+/** One database, empty at first, that several instances may open. */
+export interface Place {
+  open(world: World, ledgerKey?: Buffer): Promise<OpenStore>;
+  /** Behind the store's back, as somebody with the database's password. */
+  tamper(statement: string): Promise<void>;
+  /** Everything in every table, as text. */
+  dump(): Promise<string>;
+  remove(): Promise<void>;
+}
+
+export interface TestEngine {
+  readonly name: string;
+  start(): Promise<void>;
+  place(): Promise<Place>;
+  stop(): Promise<void>;
+}
+
+const TABLES = ['onboarding', 'ledger', 'ledger_head', 'outbox', 'conversation', 'setting'] as const;
+
+async function dump(db: Kysely<Schema>): Promise<string> {
+  const tables = await Promise.all(TABLES.map((table) => db.selectFrom(table).selectAll().execute()));
+  return JSON.stringify(tables);
+}
+
+const sqlite: TestEngine = {
+  name: 'SQLite',
+  start: async () => {},
+  stop: async () => {},
+  async place() {
+    const dataDir = mkdtempSync(join(tmpdir(), 'onboard-store-'));
+    const { openSqlite } = await import('../../bot/store/open-sqlite');
+    const aside = async <T>(work: (db: Kysely<Schema>) => Promise<T>) => {
+      const { db } = await openSqlite(dataDir, new World().log);
+      return work(db).finally(() => db.destroy());
+    };
+    return {
+      open: ({ log, clock }, ledgerKey = LEDGER_KEY) => openStore({ dataDir }, { ledgerKey, log, clock }),
+      tamper: (statement) => aside(async (db) => void (await sql.raw(statement).execute(db))),
+      dump: () => aside(dump),
+      remove: async () => rmSync(dataDir, { recursive: true }),
+    };
+  },
+};
+
+function pglite(): TestEngine {
+  let server: PgliteServer;
+  return {
+    name: 'PGlite',
+    async start() {
+      server = new PgliteServer();
+    },
+    stop: () => server.stop(),
+    async place() {
+      await server.empty();
+      const connect = () => new Kysely<Schema>({ dialect: pgliteDialect(server) });
+      return {
+        open: ({ log, clock }, ledgerKey = LEDGER_KEY) =>
+          assembleStore({ db: connect(), engine: 'postgres' }, { ledgerKey, log, clock }),
+        tamper: async (statement) => void (await server.query(statement)),
+        dump: () => dump(connect()),
+        remove: async () => {},
+      };
+    },
+  };
+}
+
+/** A real server, where somebody offers one: `TEST_DATABASE_URL`, an empty database of its own. */
+function postgres(databaseUrl: string): TestEngine {
+  return {
+    name: 'PostgreSQL',
+    start: async () => {},
+    stop: async () => {},
+    async place() {
+      const { db } = openPostgres(databaseUrl, new World().log);
+      await sql.raw('drop schema public cascade').execute(db);
+      await sql.raw('create schema public').execute(db);
+      return {
+        open: ({ log, clock }, ledgerKey = LEDGER_KEY) => openStore({ databaseUrl }, { ledgerKey, log, clock }),
+        tamper: async (statement) => void (await sql.raw(statement).execute(db)),
+        dump: () => dump(db),
+        remove: () => db.destroy(),
+      };
+    },
+  };
+}
+
+const { TEST_DATABASE_URL } = process.env;
+
+/** The whole suite runs on each. */
+export function engines(): TestEngine[] {
+  return [sqlite, pglite(), ...(TEST_DATABASE_URL ? [postgres(TEST_DATABASE_URL)] : [])];
+}

@@ -1,0 +1,98 @@
+import { change } from './samples';
+import type { Bench } from './suite';
+
+const ids = (found: readonly { readonly id: string }[]) => found.map(({ id }) => id);
+
+export function leaseTests(bench: () => Bench): void {
+  it('claims what is due, exits first and then the oldest, and nothing that waits', async () => {
+    const { open, create } = bench();
+    const late = await create({ dueAt: 90 });
+    const early = await create({ dueAt: 50 });
+    const exit = await create({ dueAt: 95, state: 'closing' });
+    await create({ dueAt: 101 });
+    await create();
+    expect(ids(await open.store.claimDue(100, 200, 'a', 2))).toEqual([exit.id, early.id]);
+    expect(ids(await open.store.claimDue(100, 200, 'a', 2))).toEqual([late.id]);
+    expect(await open.store.claimDue(100, 200, 'a', 2)).toEqual([]);
+  });
+
+  it('gives each due onboarding to one of two owners who ask at once', async () => {
+    const { open, rival, create } = bench();
+    const other = await rival();
+    const all = [];
+    for (let n = 0; n < 12; n++) all.push((await create({ dueAt: n })).id);
+    const claims = await Promise.all(
+      [open, other, open, other].map(({ store }, index) => store.claimDue(100, 200, `owner-${index % 2}`, 5)),
+    );
+    const claimed = ids(claims.flat());
+    expect(claimed.sort()).toEqual(all.sort());
+  });
+
+  it('takes over when a lease runs out, and lets the late owner release nothing', async () => {
+    const { open, create } = bench();
+    const { id } = await create({ dueAt: 50 });
+    await open.store.claimDue(100, 200, 'dead', 9);
+    expect(await open.store.lease(id, 199, 300, 'next')).toBe(false);
+    expect(await open.store.lease(id, 200, 300, 'next')).toBe(true);
+    await open.store.release(id, 'dead');
+    expect(await open.store.lease(id, 250, 300, 'third')).toBe(false);
+    await open.store.release(id, 'next');
+    expect(await open.store.lease(id, 250, 300, 'third')).toBe(true);
+  });
+
+  it('does not lend to the same owner twice: one instance does many things', async () => {
+    const { open, create } = bench();
+    const { id } = await create();
+    expect(await open.store.lease(id, 100, 200, 'a')).toBe(true);
+    expect(await open.store.lease(id, 100, 200, 'a')).toBe(false);
+  });
+
+  it('moves the due time with the release, without a new version', async () => {
+    const { open, create } = bench();
+    const before = await create({ dueAt: 50 });
+    await open.store.claimDue(100, 200, 'a', 9);
+    await open.store.release(before.id, 'a', { version: 1, dueAt: 149.5 });
+    expect(await open.store.load(before.id)).toEqual({ ...before, dueAt: 150 });
+    expect(await open.store.claimDue(149, 300, 'a', 9)).toEqual([]);
+    expect(await open.store.claimDue(150, 300, 'a', 9)).toEqual([{ ...before, dueAt: 150 }]);
+  });
+
+  it('does not put off what a click has made due meanwhile', async () => {
+    const { open, create } = bench();
+    const before = await create({ dueAt: 50 });
+    await open.store.claimDue(100, 200, 'a', 9);
+    await open.store.commit(before, change({ ...before, state: 'closing', dueAt: 101 }));
+    await open.store.release(before.id, 'a', { version: 1, dueAt: 99_000 });
+    expect(await open.store.load(before.id)).toMatchObject({ version: 2, dueAt: 101 });
+    expect(await open.store.claimDue(101, 200, 'a', 9)).toHaveLength(1);
+  });
+
+  it('keeps a lease through a commit', async () => {
+    const { open, create } = bench();
+    const before = await create({ dueAt: 50 });
+    await open.store.claimDue(100, 200, 'a', 9);
+    await open.store.commit(before, change({ ...before, comment: 'x' }));
+    expect(await open.store.lease(before.id, 150, 300, 'b')).toBe(false);
+  });
+
+  it('says when to wake: the earliest due time, or the end of the lease on it', async () => {
+    const { open, create } = bench();
+    expect(await open.store.nextDue()).toBeNull();
+    const { id } = await create({ dueAt: 50 });
+    await create({ dueAt: 400 });
+    await create();
+    expect(await open.store.nextDue()).toBe(50);
+    await open.store.lease(id, 60, 300, 'a');
+    expect(await open.store.nextDue()).toBe(300);
+    await open.store.release(id, 'a');
+    expect(await open.store.nextDue()).toBe(50);
+  });
+
+  it('clears leases on SQLite, where nobody else can be alive, and never on PostgreSQL', async () => {
+    const { open, create, engine } = bench();
+    const { id } = await create({ dueAt: 50 });
+    await open.store.lease(id, 60, 300, 'dead');
+    await open.clearLeases();
+    expect(await open.store.lease(id, 61, 300, 'next')).toBe(engine === 'SQLite');
+  });
+}
