@@ -47,7 +47,8 @@ async function create(visit: Visit, place: Place, end: () => Step): Promise<Step
   if (place.authenticator.holds(handle)) {
     return refused(visit, place, 'A passkey for this account is on this phone already.', end);
   }
-  const options = await world.party.creationOptions(visit.user, passkeysOf(world.state, visit.user.id));
+  const existing = passkeysOf(world.state, visit.user.id);
+  const options = await world.party.creationOptions(visit.user, existing, true);
   const answer = place.authenticator.create(options, world.party.origin());
   const registered = await registerPasskey(world, visit.user, { options, answer, ...place });
   if ('refused' in registered) return refused(visit, place, registered.refused, end);

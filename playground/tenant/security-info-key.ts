@@ -4,6 +4,7 @@ import { during, type Visit } from './security-info-visit.ts';
 import { CODES, stopped } from './sign-in-errors.ts';
 import { RESOURCES } from './sign-in-resources.ts';
 import type { AuthenticationMethod } from './state.ts';
+import { wantsStatement } from './webauthn-policy.ts';
 import { passkeysOf, registerPasskey } from './webauthn-register.ts';
 
 /** How long a key's name may be. */
@@ -17,7 +18,8 @@ export async function createKey(
   no: Stopped | null = null,
 ): Promise<Step> {
   const { world } = visit.seat;
-  const options = await world.party.creationOptions(visit.user, passkeysOf(world.state, visit.user.id));
+  const existing = passkeysOf(world.state, visit.user.id);
+  const options = await world.party.creationOptions(visit.user, existing, wantsStatement(world.state));
   return step({
     page: 'security-key-create',
     title: 'Set up your security key',

@@ -41,6 +41,15 @@ export function acceptsKind(state: TenantState, aaGuid: string): boolean {
   return !isEnforced || listed === (enforcementType === 'allow');
 }
 
+/**
+ * Whether a browser must bring its maker's statement. Only then: without one a browser may blank the AAGUID, which key
+ * restrictions compare, but the statement of a test browser is out of date and would be refused.
+ */
+export function wantsStatement({ authenticationMethodsPolicy }: TenantState): boolean {
+  const { isAttestationEnforced, keyRestrictions } = authenticationMethodsPolicy.fido2;
+  return isAttestationEnforced || keyRestrictions.isEnforced;
+}
+
 export function isAttested(passkey: NewPasskey, inApp: boolean): boolean {
   return passkey.attestation === 'certified' || (inApp && passkey.attestation === 'self' && isAuthenticator(passkey));
 }

@@ -41,9 +41,11 @@ export class CeremonyRefused extends Error {
 export function createRelyingParty(origin: () => string) {
   return {
     origin,
+    /** @param attested ask for a statement of the maker; browsers may then ask people for consent */
     creationOptions(
       user: User,
       existing: readonly AuthenticationMethod[],
+      attested: boolean,
     ): Promise<PublicKeyCredentialCreationOptionsJSON> {
       return generateRegistrationOptions({
         rpName: 'Playground tenant',
@@ -51,8 +53,7 @@ export function createRelyingParty(origin: () => string) {
         userName: user.userPrincipalName,
         userDisplayName: user.displayName,
         userID: new Uint8Array(Buffer.from(user.id)),
-        // Without a statement browsers may blank the AAGUID, which the passkey policy looks at.
-        attestationType: 'direct',
+        attestationType: attested ? 'direct' : 'none',
         excludeCredentials: credentials(existing),
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
         supportedAlgorithmIDs: [-7, -257],

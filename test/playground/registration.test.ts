@@ -230,7 +230,10 @@ describe('a security key, made by the browser', () => {
     const rig = inWindow();
     const mine = key();
     const asked = await toCeremony(rig);
-    expect(asked).toMatchObject({ page: 'security-key-create', webauthn: { kind: 'create' } });
+    expect(asked).toMatchObject({
+      page: 'security-key-create',
+      webauthn: { kind: 'create', options: { attestation: 'none' } },
+    });
     const answer = mine.create(asked.webauthn?.options as Creation, ORIGIN);
     const made = await rig.computer('jane').press('continue', { webauthn: answer, name: 'My blue key' });
     expect(made.page).toBe('wizard-created');
@@ -265,6 +268,29 @@ describe('a security key, made by the browser', () => {
     expect(rig.passkeys('jane')).toEqual([]);
   });
 
+  test('that claims to be Authenticator proves nothing by its own signature', async () => {
+    const rig = inWindow();
+    Object.assign(rig.state.authenticationMethodsPolicy.fido2, { isAttestationEnforced: true });
+    const claimed = createAuthenticator({ aaGuid: AAGUID.authenticatorIos, synced: false });
+    const asked = await toCeremony(rig);
+    expect(asked.webauthn?.options).toMatchObject({ attestation: 'direct' });
+    const answer = claimed.create(asked.webauthn?.options as Creation, ORIGIN);
+    const refused = await rig.computer('jane').press('continue', { webauthn: answer });
+    expect(refused.stopped?.symptom).toBe('registration-refused');
+  });
+
+  test('whose credential somebody else has is refused', async () => {
+    const rig = inWindow();
+    const asked = await toCeremony(rig);
+    const answer = key().create(asked.webauthn?.options as Creation, ORIGIN);
+    const theirs = rig.passkeys('pat')[0];
+    if (!theirs?.fido2) throw new Error('pat has a passkey');
+    Object.assign(theirs.fido2, { credentialId: answer.id });
+    const refused = await rig.computer('jane').press('continue', { webauthn: answer });
+    expect(refused.stopped?.message).toContain('registered already');
+    expect(rig.passkeys('jane')).toEqual([]);
+  });
+
   test('an answer cannot be used twice', async () => {
     const rig = inWindow();
     const asked = await toCeremony(rig);
@@ -285,6 +311,15 @@ describe('from the list', () => {
     expect((await withPhonePasskey(rig, 'pat', 'security-info')).page).toBe('security-info');
     await rig.computer('pat').press('add');
     expect((await rig.computer('pat').press('security-key')).page).toBe('security-key-create');
+  });
+
+  test('an old passkey is not taken for the new one', async () => {
+    const rig = createRig();
+    await withPhonePasskey(rig, 'pat', 'security-info');
+    await rig.computer('pat').press('add');
+    expect((await rig.computer('pat').press('authenticator')).page).toBe('wizard-install');
+    await rig.computer('pat').press('next');
+    expect((await rig.computer('pat').press('next')).page).toBe('wizard-wait');
   });
 
   test('a bare password is not enough to register where no policy asks', async () => {

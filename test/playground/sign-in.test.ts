@@ -191,6 +191,19 @@ describe('sessions', () => {
     expect(rig.lastSignIn()).toMatchObject({ with: 'session', decidedBy: POLICIES.CA999 });
   });
 
+  test('one that begins in the millisecond of a revocation holds, one that ended in it does not', async () => {
+    const rig = createRig();
+    const now = Date.now();
+    jest.spyOn(rig.clock, 'now').mockReturnValue(now);
+    rig.join('jane');
+    rig.changes.revokeSessions('admin', rig.user('jane').id);
+    await withPassword(rig, 'jane', 'mail');
+    expect((await rig.computer('jane').press('refresh')).page).toBe('mail');
+    jest.spyOn(rig.clock, 'now').mockReturnValue(now + 1);
+    rig.changes.revokeSessions('admin', rig.user('jane').id);
+    expect((await rig.computer('jane').press('refresh')).stopped?.errorCode).toBe(50173);
+  });
+
   test('a private window knows no session', async () => {
     const rig = createRig();
     rig.join('jane');
