@@ -48,18 +48,26 @@ export async function showPass(
   if (again.step !== 'mint' || clock.now() > startedAt + ANSWER_BY - NEEDED_TO_MINT) {
     return { kind: 'refused', refusal: { code: 'getting-ready' }, onboarding: current };
   }
-  return mint(context, current, startedAt + ANSWER_BY);
+  return mint(context, current, facts, startedAt + ANSWER_BY);
 }
 
 /**
  * Look, delete an old pass, create, commit, show. `mintingUntil`, committed first, is the lease: nobody else mints until
  * then, and an exit does not believe "no pass" before it. Whatever goes wrong, no second live pass.
  */
-async function mint(context: Context, onboarding: Onboarding, answerBy: number): Promise<PassAnswer> {
+async function mint(
+  context: Context,
+  onboarding: Onboarding,
+  facts: ApprovalFacts,
+  answerBy: number,
+): Promise<PassAnswer> {
   const { clock } = context;
-  const started = await commit(context, onboarding, (current) =>
-    (current.mintingUntil ?? 0) > clock.now() ? refuse({ code: 'getting-ready' }) : startMint(current, clock.now()),
-  );
+  const started = await commit(context, onboarding, (current) => {
+    // Another click minted meanwhile: this one is its double, and a second pass would kill the one just shown.
+    if (current.passesStarted !== onboarding.passesStarted) return refuse({ code: 'getting-ready' });
+    const may = mayShowPass(current, facts, context.policy, clock.now());
+    return 'refusal' in may ? refuse(may.refusal) : startMint(current, clock.now());
+  });
   if (!started.ok) return { kind: 'refused', refusal: started.refusal, onboarding: started.onboarding };
   const number = started.onboarding.passesStarted;
   try {
