@@ -1,0 +1,61 @@
+import { z } from 'zod/v4';
+import { type Route, routes, type Verb, verbs } from '../../cards/render';
+
+/** A click, taken apart. All of it came from a client: it names things, and proves nothing. */
+export interface ClickData {
+  readonly verb: Verb;
+  readonly onboarding: string;
+  readonly nonce: string;
+  readonly version: number;
+  readonly place?: { readonly route: Route; readonly step: number };
+  readonly inputs: {
+    readonly knowsPerson: boolean;
+    readonly spokeToday: boolean;
+    readonly why: string;
+    readonly person: string | undefined;
+  };
+}
+
+const ticked = z
+  .union([z.boolean(), z.string().max(8)])
+  .optional()
+  .catch(undefined)
+  .transform((value) => value === true || value === 'true');
+
+const shape = z.object({
+  // The SDK and older clients leave `trigger` out of a click; only a refresh names itself.
+  trigger: z.string().max(20).optional(),
+  action: z.object({
+    verb: z.string().max(64),
+    data: z.object({
+      onboarding: z.string().max(64),
+      nonce: z.string().max(128),
+      version: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+      route: z.enum(routes).optional().catch(undefined),
+      step: z.number().int().min(0).max(99).optional().catch(undefined),
+      knowsPerson: ticked,
+      spokeToday: ticked,
+      why: z.string().max(4_000).optional().catch(undefined),
+      person: z.guid().optional().catch(undefined),
+    }),
+  }),
+});
+
+/** Takes an `adaptiveCard/action` value apart. */
+export function readClick(value: unknown): ClickData | 'malformed' | 'unknown-verb' {
+  const parsed = shape.safeParse(value);
+  if (!parsed.success) return 'malformed';
+  const { trigger, action } = parsed.data;
+  const verb = verbs.find((known) => known === action.verb);
+  // No card asks to be refreshed, so a refresh is not one of ours.
+  if (verb === undefined || trigger === 'automatic') return 'unknown-verb';
+  const { onboarding, nonce, version, route, step, knowsPerson, spokeToday, why, person } = action.data;
+  return {
+    verb,
+    onboarding,
+    nonce,
+    version,
+    ...(route === undefined ? {} : { place: { route, step: step ?? 0 } }),
+    inputs: { knowsPerson, spokeToday, why: why ?? '', person: person?.toLowerCase() },
+  };
+}

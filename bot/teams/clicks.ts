@@ -1,0 +1,104 @@
+import {
+  type Card,
+  type CardRules,
+  refusalText,
+  renderApproval,
+  renderChosen,
+  renderGuide,
+  renderPeople,
+  renderRequest,
+  renderSecondApproval,
+  t,
+  type Viewer,
+} from '../../cards/render';
+import type { Onboarding } from '../onboarding/onboarding';
+import { nameOf } from '../onboarding/person';
+import type { Answer, Click, Onboardings } from '../workflow/onboardings';
+import type { ClickData } from './click-data';
+import type { Caller } from './gate';
+import { cardAnswer, type InvokeBody, messageAnswer } from './invoke';
+import type { PassScreens } from './pass-screens';
+import { showPass } from './show-pass';
+
+export interface ClickDeps {
+  readonly onboardings: Onboardings;
+  readonly rules: CardRules;
+  readonly screens: PassScreens;
+}
+
+/** One click, with everything that the answer is drawn from. */
+export interface Pressed {
+  readonly caller: Caller;
+  readonly click: Click;
+  readonly viewer: Viewer;
+}
+
+/** Does what a click asks and draws the answer. May throw; the route answers then. */
+export async function handleClick(deps: ClickDeps, pressed: Pressed, data: ClickData): Promise<InvokeBody> {
+  const { onboardings, rules } = deps;
+  const { caller, click, viewer } = pressed;
+  switch (data.verb) {
+    case 'approve':
+      return drawn(await onboardings.approve(click, data.inputs), (now) => renderApproval(now, viewer, rules));
+    case 'approve-and-show':
+    case 'show-pass':
+      return showPass(deps, pressed, data);
+    case 'second-approve':
+      return drawn(await onboardings.secondApprove(click), (now) => renderSecondApproval(now, viewer, rules));
+    case 'decline':
+      return drawn(await onboardings.decline(click, data.inputs.why), (now) => renderApproval(now, viewer, rules));
+    case 'handed-over':
+      return drawn(await onboardings.handedOver(click), (now) => renderApproval(now, viewer, rules));
+    case 'stop':
+      return drawn(await onboardings.stop(click), (now) => ownCard(now, viewer, rules));
+    case 'done':
+      return drawn(await onboardings.done(click), (now) => renderGuide(now, viewer));
+    case 'cancel': {
+      const named = await theirs(deps, click);
+      if (!named) return messageAnswer(refusalText({ code: 'unknown-onboarding' }));
+      return drawn(await onboardings.cancel(caller.person, named.number), (now) => ownCard(now, viewer, rules));
+    }
+    case 'guide': {
+      const named = await theirs(deps, click);
+      if (!named) return messageAnswer(refusalText({ code: 'unknown-onboarding' }));
+      if (named.subject.id !== caller.person) return messageAnswer(refusalText({ code: 'not-yours' }));
+      return cardAnswer(renderGuide(named, viewer, data.place));
+    }
+    case 'choose':
+      return choose(deps, caller, data.inputs.person);
+  }
+}
+
+/** Turning the pages of the guide changes nothing, so it is the one thing that is not a call of Onboardings. */
+async function theirs({ onboardings }: ClickDeps, click: Click): Promise<Onboarding | null> {
+  const onboarding = await onboardings.view(click.onboardingId);
+  return onboarding && onboarding.nonce === click.nonce ? onboarding : null;
+}
+
+function drawn(answer: Answer, draw: (onboarding: Onboarding) => Card): InvokeBody {
+  return answer.kind === 'ok' ? cardAnswer(draw(answer.onboarding)) : messageAnswer(refusalText(answer.refusal));
+}
+
+/** The card of whoever pressed: a stop is on the cards of all three. */
+function ownCard(onboarding: Onboarding, viewer: Viewer, rules: CardRules): Card {
+  if (viewer.id === onboarding.subject.id) return renderGuide(onboarding, viewer);
+  const approver = (onboarding.approvedBy ?? onboarding.approver).id;
+  return viewer.id === approver ? renderApproval(onboarding, viewer, rules) : renderRequest(onboarding, viewer);
+}
+
+async function choose({ onboardings }: ClickDeps, caller: Caller, person: string | undefined): Promise<InvokeBody> {
+  if (person === undefined) return messageAnswer(t('people.needed'));
+  const answer = await onboardings.request({
+    requester: caller.person,
+    who: { id: person },
+    askedIn: caller.conversation.id,
+  });
+  switch (answer.kind) {
+    case 'requested':
+      return cardAnswer(renderChosen(answer.onboarding));
+    case 'choose':
+      return cardAnswer(renderPeople(answer.people.map(nameOf), ''));
+    case 'refused':
+      return messageAnswer(refusalText(answer.refusal));
+  }
+}

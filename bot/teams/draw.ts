@@ -1,0 +1,95 @@
+import type { Activity } from 'botbuilder';
+import {
+  type Card,
+  type CardRules,
+  plain,
+  refusalText,
+  renderApproval,
+  renderApproverStatus,
+  renderGuide,
+  renderHelp,
+  renderList,
+  renderNotice,
+  renderPeople,
+  renderRequest,
+  renderSecondApproval,
+  summaryOf,
+  t,
+} from '../../cards/render';
+import type { LiveMessage, NoticeMessage } from '../onboarding/decision';
+import type { Onboarding } from '../onboarding/onboarding';
+import type { OutboxRow } from '../workflow/store-port';
+import { type AnswerData, fromStored } from './answer-data';
+
+/** What is sent: the content of an activity, without where it goes. */
+export type Drawn = Pick<Activity, 'type'> & Partial<Activity>;
+
+/**
+ * Draws a message as things are now. `null` when there is nothing to draw: a kind that this version does not know, or an
+ * onboarding that is not there.
+ */
+export function draw(row: OutboxRow, onboarding: Onboarding | null, rules: CardRules): Drawn | null {
+  if (row.message === 'answer') return drawAnswer(fromStored(row.data), onboarding);
+  const card = onboarding && drawCard(row, onboarding, rules);
+  if (!card) return null;
+  const summary = summaryOf(row.message as LiveMessage | NoticeMessage, onboarding);
+  const alerts = !row.live && 'person' in row.to;
+  return {
+    ...cardMessage(card, summary),
+    ...(alerts ? { channelData: { notification: { alert: true } } } : {}),
+  };
+}
+
+function drawCard(row: OutboxRow, onboarding: Onboarding, rules: CardRules): Card | null {
+  const viewer = { id: 'person' in row.to ? row.to.person : null };
+  const message = row.message as LiveMessage | NoticeMessage;
+  switch (message) {
+    case 'request':
+      return renderRequest(onboarding, viewer);
+    case 'approval':
+      return renderApproval(onboarding, viewer, rules);
+    case 'second-approval':
+      return renderSecondApproval(onboarding, viewer, rules);
+    case 'approver-status':
+      return renderApproverStatus(onboarding, viewer);
+    case 'guide':
+      return renderGuide(onboarding, viewer);
+    case 'subject-passkey-seen':
+    case 'subject-authenticator-seen':
+    case 'subject-wrong-kind':
+    case 'subject-closed':
+    case 'approver-closed':
+    case 'requester-closed':
+    case 'alert':
+      return renderNotice(message, onboarding, viewer);
+    default:
+      return null;
+  }
+}
+
+function drawAnswer(data: AnswerData | null, onboarding: Onboarding | null): Drawn | null {
+  switch (data?.kind) {
+    case 'refusal':
+      // Plain text: what somebody typed is shown as it is, and cannot become a link.
+      return { type: 'message', textFormat: 'plain', text: refusalText(data.refusal) };
+    case 'help':
+      return cardMessage(renderHelp(), t('summary.help'));
+    case 'list':
+      return cardMessage(renderList(data.rows), t('summary.list'));
+    case 'choose':
+      return cardMessage(renderPeople(data.people, data.said), t('summary.choose'));
+    case 'onboarding':
+      return onboarding && cardMessage(renderRequest(onboarding, { id: null }), summaryOf('request', onboarding));
+    default:
+      return null;
+  }
+}
+
+/** A card alone: together with text Teams splits it in two and names neither. The summary is for notifications. */
+function cardMessage(card: Card, summary: string): Drawn {
+  return {
+    type: 'message',
+    summary: plain(summary, 200),
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
+  };
+}
