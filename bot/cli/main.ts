@@ -1,1 +1,55 @@
-export {};
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CommanderError } from 'commander';
+import { ConfigError } from '../config/config-error';
+import { CliError, EXIT } from './exit-codes';
+import { terminal } from './output';
+import { createProgram } from './program';
+
+/** Reads the file into the environment; what is set there already wins. */
+function loadFile(path: string, named: boolean): void {
+  if (existsSync(path)) process.loadEnvFile(path);
+  else if (named) throw new CliError(`There is no file ${resolve(path)}.`, EXIT.usage);
+}
+
+/** What a person at a terminal needs to know about an error; a stack only for faults of ours. */
+function explain(error: unknown): { readonly text: string; readonly exitCode: number } {
+  if (error instanceof CliError) return { text: error.message, exitCode: error.exitCode };
+  if (error instanceof ConfigError) return { text: error.message, exitCode: EXIT.usage };
+  // commander has said what is wrong with the command line already.
+  if (error instanceof CommanderError) return { text: '', exitCode: error.exitCode === 0 ? EXIT.done : EXIT.usage };
+  const { code, message, stack } = error as Error & { code?: unknown };
+  return { text: typeof code === 'string' ? message : (stack ?? String(error)), exitCode: EXIT.failed };
+}
+
+async function main(): Promise<number> {
+  let exitCode: number = EXIT.done;
+  const program = createProgram({
+    env: process.env,
+    output: terminal,
+    loadFile,
+    ended: (code) => {
+      exitCode = code;
+    },
+  });
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    const { text, exitCode: code } = explain(error);
+    if (text) terminal.remark(text);
+    return code;
+  }
+  return exitCode;
+}
+
+// `onboard ledger export | head` closes the pipe on purpose.
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed),
+);
+
+void main().then((code) => {
+  process.exitCode = code;
+  // What is written is flushed first; then an SDK's idle socket must not keep a finished command alive.
+  setTimeout(() => process.exit(), 1_000).unref();
+});

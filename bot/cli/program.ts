@@ -1,0 +1,96 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { CliError, EXIT } from './exit-codes';
+import type { Output } from './output';
+
+export interface ProgramOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly output: Output;
+  /** Loads a configuration file into `env`; `named` when it was asked for and so must exist. */
+  readonly loadFile: (path: string, named: boolean) => void;
+  readonly ended: (exitCode: number) => void;
+}
+
+const whole = (min: number, max: number) => (text: string) => {
+  if (!/^\d{1,9}$/.test(text) || Number(text) < min || Number(text) > max)
+    throw new InvalidArgumentError(`A whole number from ${min} to ${max}.`);
+  return Number(text);
+};
+
+/** The command line. Commands are loaded when they are run, so that `--help` does not wait for any of them. */
+export function createProgram({ env, output, loadFile, ended }: ProgramOptions): Command {
+  const program = new Command('onboard')
+    .description('Passkey onboarding for Microsoft Entra ID, run from a Teams chat.')
+    .option('--config <file>', 'file with the configuration (.env where it exists)')
+    .option('--no-config', 'take the configuration from the environment only')
+    .showHelpAfterError('(onboard --help shows what there is)')
+    .exitOverride()
+    .hook('preAction', () => {
+      const { config } = program.opts<{ config?: string | boolean }>();
+      if (config !== false) loadFile(typeof config === 'string' ? config : '.env', typeof config === 'string');
+    });
+
+  program
+    .command('start')
+    .description('run an instance until Ctrl-C or a signal ends it')
+    .action(async () => ended(await (await import('./commands/start')).start(env)));
+
+  program
+    .command('list')
+    .description('the newest onboardings, and who is in the group')
+    .option('--limit <count>', 'how many', whole(1, 10_000), 20)
+    .option('--json', 'JSON Lines', false)
+    .action(async (options: { limit: number; json: boolean }) =>
+      (await import('./commands/list')).list(env, output, options),
+    );
+
+  program
+    .command('show')
+    .description('one onboarding with its part of the ledger')
+    .argument('<onboarding>', 'ONB-42')
+    .option('--json', 'JSON', false)
+    .action(async (which: string, options: { json: boolean }) =>
+      (await import('./commands/show')).show(env, output, which, options),
+    );
+
+  program
+    .command('stop')
+    .description('end an onboarding now, and wait until the person is out of the group')
+    .argument('[onboarding]', 'ONB-42')
+    .option('--all', 'every onboarding that is not closed', false)
+    .option('--wait <seconds>', 'how long to wait for the group to be read', whole(0, 3_600), 60)
+    .action(async (which: string | undefined, options: { all: boolean; wait: number }) => {
+      if (options.all === (which !== undefined))
+        throw new CliError('Say which onboarding to stop, like ONB-42, or --all.', EXIT.usage);
+      ended(await (await import('./commands/stop')).stop(env, output, which ?? 'all', options.wait));
+    });
+
+  program
+    .command('sweep')
+    .description('compare the group with the open windows, once, now')
+    .action(async () => ended(await (await import('./commands/sweep')).sweep(env, output)));
+
+  program
+    .command('pause')
+    .description('no new windows; exits go on')
+    .action(async () => (await import('./commands/pause')).setPaused(env, output, true));
+
+  program
+    .command('resume')
+    .description('windows again')
+    .action(async () => (await import('./commands/pause')).setPaused(env, output, false));
+
+  const ledger = program.command('ledger').description('the record of every decision and change');
+  ledger
+    .command('verify')
+    .description('check that nothing was changed, removed or rolled back')
+    .option('--head <seq:mac>', 'a head from the log stream that the ledger must contain')
+    .action(async ({ head }: { head?: string }) =>
+      ended(await (await import('./commands/ledger')).verifyLedger(env, output, head)),
+    );
+  ledger
+    .command('export')
+    .description('every entry as JSON Lines, oldest first')
+    .action(async () => (await import('./commands/ledger')).exportLedger(env, output));
+
+  return program;
+}

@@ -1,0 +1,113 @@
+import type { Clock } from './clock';
+import type { Config } from './config';
+import { serviceUrlAllowed } from './config/service-urls';
+import type { Logger } from './log';
+import { openPlace } from './main/open-place';
+import { createServer, type MessageHandler } from './server';
+import type { OpenStore } from './store/open-store';
+
+export interface StartOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** An instance at work. */
+export interface Running {
+  /** The port that was bound; differs from the configured one when that was 0. */
+  readonly port: number;
+  /** Resolves when the conversation is loaded and the first sweep was made; rejects when either never can be. */
+  readonly ready: Promise<void>;
+  /** Finishes what is under way or leaves it to the next start, then closes everything. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts the product together. Listening comes first and the heavy parts after it, so that a restart is felt for half a
+ * second; activities that arrive meanwhile wait. Exits need neither Teams nor its SDK, so the worker starts before the
+ * conversation is loaded.
+ *
+ * @throws ConfigError, InstanceLockedError, StoreError, or the socket's error; nothing is left open then.
+ */
+export async function startOnboard({ config, clock, log }: StartOptions): Promise<Running> {
+  const open = await openPlace(config, clock, log);
+  let give: (handler: MessageHandler) => void = () => undefined;
+  const messages = new Promise<MessageHandler>((resolve) => {
+    give = resolve;
+  });
+  const waiting = new Set(['conversation', 'sweep']);
+  const server = createServer({ messages, waitingFor: () => [...waiting], log });
+
+  const closers: (() => Promise<void>)[] = [() => open.close(), () => server.close()];
+  let port: number;
+  try {
+    port = await server.listen(config.host, config.port);
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
+  log.info({ event: 'listening', host: config.host, port });
+
+  const loaded = load({ config, clock, log }, open, give, waiting, closers);
+  const ready = loaded.then(({ recovered }) => recovered);
+  // Whoever does not wait for it is told in the log; without this line the process would end over it.
+  ready.catch((error: unknown) => log.error({ event: 'start-failed', error }));
+
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    await loaded.catch(() => undefined);
+    for (const close of closers.reverse()) await close().catch((error) => log.error({ event: 'stop-failed', error }));
+    log.info({ event: 'stopped' });
+  };
+  return {
+    port,
+    ready,
+    stop() {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
+
+/** Loads what takes long, in the order in which it matters: the tenant and the way out first, then the conversation. */
+async function load(
+  { config, clock, log }: StartOptions,
+  open: OpenStore,
+  give: (handler: MessageHandler) => void,
+  waiting: Set<string>,
+  closers: (() => Promise<void>)[],
+): Promise<{ readonly recovered: Promise<void> }> {
+  let wake: () => void = () => undefined;
+  const { createTenantWorkflow } = await import('./main/tenant-workflow');
+  const { workflow, credential } = createTenantWorkflow(config, open, clock, log, () => wake());
+  closers.splice(1, 0, () => workflow.stop());
+  workflow.start();
+
+  const { createTeams } = await import('./teams/teams');
+  const teams = createTeams({
+    settings: {
+      appId: config.clientId,
+      tenantId: config.tenantId,
+      ...(config.localTeams ?? {}),
+      allowedServiceUrls: serviceUrlAllowed(config.localTeams?.serviceUrls),
+    },
+    tokenFor: (scope) => credential.tokenFor(scope),
+    onboardings: workflow.onboardings,
+    outbox: open.outbox,
+    rules: config.policy,
+    clock,
+    log,
+  });
+  wake = () => teams.wake();
+  closers.splice(2, 0, () => teams.stop());
+  teams.start();
+  give((request, response) => teams.process(request, response));
+  waiting.delete('conversation');
+
+  return {
+    recovered: workflow.recovered.then(() => {
+      waiting.delete('sweep');
+      log.info({ event: 'ready', memoryMb: Math.round(process.memoryUsage().rss / 1_048_576) });
+    }),
+  };
+}
