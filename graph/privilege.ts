@@ -12,6 +12,10 @@ interface Look {
   readonly headers?: Readonly<Record<string, string>>;
   /** Without Entra ID P2 there is no PIM, and so nobody who holds anything through it. */
   readonly pim?: boolean;
+  /** Looked at only where the permission was granted; a 403 means that an administrator chose not to. */
+  readonly ifGranted?: boolean;
+  /** What was found names groups, of which only the role-assignable ones count. */
+  readonly groups?: boolean;
 }
 
 const ADVANCED = { ConsistencyLevel: 'eventual' };
@@ -55,6 +59,14 @@ function looks(id: PersonId): readonly Look[] {
       path: `${user}/transitiveMemberOf/microsoft.graph.group${query({ $filter: 'isAssignableToRole eq true', $select: 'id,displayName', $count: 'true' })}`,
       headers: ADVANCED,
     },
+    {
+      name: 'eligible groups',
+      permission: 'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+      path: `/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances${query({ $filter: ofPerson })}`,
+      pim: true,
+      ifGranted: true,
+      groups: true,
+    },
   ];
 }
 
@@ -80,13 +92,35 @@ async function see(client: GraphClient, look: Look): Promise<{ held: readonly st
     ...(look.headers ? { headers: look.headers } : {}),
   };
   try {
-    const items = await list(client, call);
+    const found = await list(client, call);
+    const items = look.groups ? await roleAssignable(client, found) : found;
     return { held: items.map((item) => nameOf(item, look.name)), unread: [] };
   } catch (error) {
     if (!(error instanceof TenantError)) throw error;
-    if (look.pim && error.detail.graphCode === 'AadPremiumLicenseRequired') return { held: [], unread: [] };
+    const none = { held: [], unread: [] };
+    if (look.pim && error.detail.graphCode === 'AadPremiumLicenseRequired') return none;
+    if (look.ifGranted && error.detail.status === 403 && error.operation === call.operation) return none;
     return { held: [], unread: [`${look.name}: ${error.code}`] };
   }
+}
+
+/** The groups behind these rows that can carry a role. */
+async function roleAssignable(client: GraphClient, rows: readonly Readonly<Record<string, unknown>>[]) {
+  const ids = new Set(rows.flatMap(({ groupId }) => text(groupId) ?? []));
+  const groups = await Promise.all(
+    [...ids].map(async (id) => {
+      const { body } = await client.send({
+        operation: 'group.kind',
+        method: 'GET',
+        repeat: 'read',
+        permission: 'GroupMember.Read.All',
+        path: path('groups', id) + query({ $select: 'id,displayName,isAssignableToRole' }),
+      });
+      return fields(body);
+    }),
+  );
+  // Only a clear no: a group that does not say counts.
+  return groups.filter(({ isAssignableToRole }) => isAssignableToRole !== false && isAssignableToRole !== null);
 }
 
 function nameOf(item: Readonly<Record<string, unknown>>, look: string): string {

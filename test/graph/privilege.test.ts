@@ -1,8 +1,8 @@
-import { fake, graphError, JANE, type Said, type Seen } from './fake-graph';
+import { fake, graphError, JANE, MO, type Said, type Seen } from './fake-graph';
 
 const none: Said = { body: { value: [] } };
 
-/** Answers one of the five reads differently, by a part of its path. */
+/** Answers one of the six reads differently, by a part of its path. */
 function only(part: string, said: Said) {
   return fake(({ path }: Seen) => (path.includes(part) ? said : none));
 }
@@ -10,10 +10,10 @@ function only(part: string, said: Said) {
 const role = { id: 'a', roleDefinitionId: 'r', roleDefinition: { displayName: 'User Administrator' } };
 
 describe('privilege', () => {
-  it('is none only when all five reads say so', async () => {
+  it('is none only when all six reads say so', async () => {
     const { tenant, seen } = fake(() => none);
     expect(await tenant.privilege(JANE)).toEqual({ level: 'none', evidence: [] });
-    expect(seen).toHaveLength(5);
+    expect(seen).toHaveLength(6);
     const advanced = seen.filter(({ path }) => path.includes('transitiveMemberOf'));
     expect(advanced).toHaveLength(2);
     for (const { headers, url } of advanced) {
@@ -73,5 +73,31 @@ describe('privilege', () => {
     }
     expect((await only('roleAssignments?', unlicensed).tenant.privilege(JANE)).level).toBe('unreadable');
     expect((await only('Instances', graphError(400, 'BadRequest')).tenant.privilege(JANE)).level).toBe('unreadable');
+  });
+
+  describe('through eligibility for a group', () => {
+    const ELIGIBLE = 'privilegedAccess/group/eligibilityScheduleInstances';
+    const groups = (isAssignableToRole: unknown) =>
+      fake(({ path }) => {
+        if (path.includes('/groups/')) return { body: { id: MO, displayName: 'Operators', isAssignableToRole } };
+        return path.includes(ELIGIBLE) ? { body: { value: [{ groupId: MO, accessId: 'owner' }] } } : none;
+      });
+
+    it('counts where the group can carry a role, or does not say', async () => {
+      for (const kind of [true, undefined]) {
+        expect(await groups(kind).tenant.privilege(JANE)).toEqual({ level: 'privileged', evidence: ['Operators'] });
+      }
+      for (const kind of [false, null]) expect((await groups(kind).tenant.privilege(JANE)).level).toBe('none');
+    });
+
+    it('is looked at only where the permission was granted; every other failure is unreadable', async () => {
+      expect((await only(ELIGIBLE, graphError(403, 'accessDenied')).tenant.privilege(JANE)).level).toBe('none');
+      expect((await only(ELIGIBLE, graphError(500, 'x')).tenant.privilege(JANE)).level).toBe('unreadable');
+      const { tenant } = fake(({ path }) => {
+        if (path.includes('/groups/')) return graphError(403, 'Authorization_RequestDenied');
+        return path.includes(ELIGIBLE) ? { body: { value: [{ groupId: MO }] } } : none;
+      });
+      expect((await tenant.privilege(JANE)).level).toBe('unreadable');
+    });
   });
 });
