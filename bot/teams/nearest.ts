@@ -1,11 +1,11 @@
-/** The word that was probably meant: at most two letters away, and less than half of the word. */
+/** The word that was probably meant: at most two letters away, and at most half of the word. */
 export function nearest(said: string, words: readonly string[]): string | undefined {
   if (said.length > 20) return undefined;
   let best: string | undefined;
   let bestDistance = 3;
   for (const word of words) {
     const distance = editDistance(said, word);
-    if (distance < bestDistance && distance * 2 < word.length) {
+    if (distance < bestDistance && distance * 2 <= word.length) {
       best = word;
       bestDistance = distance;
     }

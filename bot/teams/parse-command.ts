@@ -100,10 +100,16 @@ function onboard(whom: string, broken: boolean, people: readonly Extract<Whom, {
   const [person] = people;
   if (person !== undefined && whom.includes(PERSON)) return { command: 'onboard', who: person };
   if (broken) return refused({ code: 'name-unusable', why: 'characters' });
-  const name = whom.replace(/^["'<(\s]+|[>")\s]+$/g, '').replace(/(?<=\S)'$/, '');
+  const name = nameIn(whom);
   if (name === '') return refused({ code: 'name-unusable', why: 'empty' });
   if ([...name].length > MAX_NAME) return refused({ code: 'name-unusable', why: 'too-long' });
   return { command: 'onboard', who: { text: name } };
+}
+
+/** Without the quotes that people put around a name; of `Jane <jane@example.com>`, as mail programs write it, the address. */
+function nameIn(whom: string): string {
+  const address = /<([^\s<>]+@[^\s<>]+)>$/.exec(whom);
+  return address?.[1] ?? whom.replace(/^["']+|["']+$/g, '').trim();
 }
 
 function withNumber(command: 'status' | 'stop' | 'cancel', rest: string, said: string): Command {

@@ -1,0 +1,144 @@
+import type { Onboarding } from '../../bot/onboarding/onboarding';
+import type { Onboardings } from '../../bot/workflow/onboardings';
+import type { Conversation, Outbox, OutboxRow } from '../../bot/workflow/store-port';
+
+export const tenantId = '11111111-1111-4111-8111-111111111111';
+export const appId = '22222222-2222-4222-8222-222222222222';
+export const ids = {
+  jane: 'aaaaaaaa-0000-4000-8000-000000000001',
+  priya: 'aaaaaaaa-0000-4000-8000-000000000002',
+  mo: 'aaaaaaaa-0000-4000-8000-000000000003',
+  second: 'aaaaaaaa-0000-4000-8000-000000000004',
+};
+
+/** 23 Nov 2026, 12:00 UTC. */
+export const NOON = Date.UTC(2026, 10, 23, 12);
+
+export function onboarding(over: Partial<Onboarding> = {}): Onboarding {
+  return {
+    id: 'o-1',
+    number: 7,
+    version: 3,
+    nonce: 'nonce-1',
+    state: 'requested',
+    reason: 'new',
+    subject: {
+      id: ids.jane,
+      displayName: 'Jane Doe',
+      userPrincipalName: 'jane.doe@example.com',
+      jobTitle: 'Clerk',
+      department: 'Lending',
+    },
+    requester: { id: ids.priya, displayName: 'Priya Nair', userPrincipalName: 'priya@example.com' },
+    approver: { id: ids.mo, displayName: 'Mo Haddad', userPrincipalName: 'mo@example.com' },
+    approverIs: 'manager',
+    privileged: false,
+    askedIn: 'a:priya',
+    requestedAt: NOON,
+    expiresAt: NOON + 86_400_000,
+    passesStarted: 0,
+    findings: [],
+    ...over,
+  };
+}
+
+export const approvedBy = { id: ids.mo, displayName: 'Mo Haddad', userPrincipalName: 'mo@example.com' };
+
+export function openOnboarding(over: Partial<Onboarding> = {}): Onboarding {
+  return onboarding({
+    state: 'open',
+    approvedBy,
+    approvedAt: NOON,
+    openedAt: NOON,
+    deadline: NOON + 3_600_000,
+    memberAt: NOON,
+    passesStarted: 1,
+    ...over,
+  });
+}
+
+/** Refuses everything that a test did not give. */
+export function fakeOnboardings(over: Partial<Onboardings> = {}): jest.Mocked<Onboardings> {
+  const refuse = async () => ({ kind: 'refused', refusal: { code: 'unknown-onboarding' } }) as const;
+  const fake: Onboardings = {
+    request: async () => ({ kind: 'refused', refusal: { code: 'not-helpdesk' } }),
+    approve: refuse,
+    secondApprove: refuse,
+    decline: refuse,
+    showPass: refuse,
+    handedOver: refuse,
+    stop: refuse,
+    done: refuse,
+    cancel: refuse,
+    view: async () => null,
+    list: async () => ({ code: 'not-helpdesk' }),
+    operatorStop: async () => [],
+    ...over,
+  };
+  return Object.fromEntries(
+    Object.entries(fake).map(([name, method]) => [name, jest.fn(method)]),
+  ) as unknown as jest.Mocked<Onboardings>;
+}
+
+export interface FakeOutbox extends Outbox {
+  readonly rows: OutboxRow[];
+  readonly conversations: Map<string, Conversation>;
+  readonly answers: { key: string; data: Readonly<Record<string, unknown>> }[];
+  readonly failures: { row: string; code: string; dueAt: number | null }[];
+  readonly delivered: { row: string; at: { conversation: string; activity: string } }[];
+}
+
+export function fakeOutbox(): FakeOutbox {
+  const rows: OutboxRow[] = [];
+  const conversations = new Map<string, Conversation>();
+  const answers: FakeOutbox['answers'] = [];
+  const failures: FakeOutbox['failures'] = [];
+  const delivered: FakeOutbox['delivered'] = [];
+  return {
+    rows,
+    conversations,
+    answers,
+    failures,
+    delivered,
+    async answer(key, to, data) {
+      if (answers.some((answer) => answer.key === key)) return;
+      answers.push({ key, data });
+      rows.push(row({ id: `answer-${key}`, onboardingId: null, to, message: 'answer', live: false, data }));
+    },
+    async claim(_now, _until, _owner, limit) {
+      return rows.splice(0, limit);
+    },
+    async sent(sentRow, at) {
+      delivered.push({ row: sentRow.id, at });
+    },
+    async failed(failedRow, code, dueAt) {
+      failures.push({ row: failedRow.id, code, dueAt });
+    },
+    nextDue: async () => null,
+    async saveConversation(conversation) {
+      conversations.set(conversation.id, conversation);
+    },
+    conversation: async (id) => conversations.get(id) ?? null,
+    personalConversation: async (person) =>
+      [...conversations.values()].find((one) => one.kind === 'personal' && one.personId === person) ?? null,
+    async forgetConversation(id) {
+      conversations.delete(id);
+    },
+  };
+}
+
+export function row(over: Partial<OutboxRow> = {}): OutboxRow {
+  return {
+    id: 'row-1',
+    onboardingId: 'o-1',
+    to: { person: ids.mo },
+    message: 'approval',
+    live: true,
+    data: null,
+    wanted: 1,
+    sent: 0,
+    sentTo: null,
+    attempts: 0,
+    ...over,
+  };
+}
