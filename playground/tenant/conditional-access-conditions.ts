@@ -1,5 +1,5 @@
-import type { Mode } from './conditional-access-grants.ts';
-import type { ConditionalAccessPolicy } from './state.ts';
+import type { Mode } from './conditional-access-grants';
+import type { ConditionalAccessPolicy } from './state';
 
 export const REGISTER_SECURITY_INFO = 'urn:user:registersecurityinfo';
 

@@ -1,4 +1,4 @@
-import type { ConditionalAccessPolicy, Strength } from './state.ts';
+import type { ConditionalAccessPolicy, Strength } from './state';
 
 /** Authentication method modes, as strengths name them; one sign-in has proven a set of them. */
 export type Mode =
@@ -44,6 +44,9 @@ export function grants(
   if (wanted.builtInControls.includes('block')) return { satisfied: false, blocks: true, wants: [] };
   const controls: Control[] = wanted.builtInControls.map((name) => builtIn(name, modes));
   if (wanted.authenticationStrength) controls.push(strength(wanted.authenticationStrength.id, strengths, modes));
+  // Terms of use are taken as accepted: they ask for a click and refuse nobody.
+  const custom = (wanted.customAuthenticationFactors ?? []) as readonly string[];
+  controls.push(...custom.map((name) => ({ satisfied: false, wants: [name] })));
   if (controls.length === 0) return { satisfied: true, blocks: false, wants: [] };
   const satisfied =
     wanted.operator === 'OR' ? controls.some((one) => one.satisfied) : controls.every((one) => one.satisfied);

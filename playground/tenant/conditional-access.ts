@@ -1,9 +1,9 @@
-import { type Facts, inReach } from './conditional-access-conditions.ts';
-import { grants } from './conditional-access-grants.ts';
-import type { ConditionalAccessPolicy, Strength } from './state.ts';
+import { type Facts, inReach } from './conditional-access-conditions';
+import { grants } from './conditional-access-grants';
+import type { ConditionalAccessPolicy, Strength } from './state';
 
-export type { Facts } from './conditional-access-conditions.ts';
-export type { Mode } from './conditional-access-grants.ts';
+export type { Facts } from './conditional-access-conditions';
+export type { Mode } from './conditional-access-grants';
 
 export interface PolicyResult {
   readonly id: string;

@@ -1,14 +1,14 @@
-import { type Next, type Step, step } from './devices-step.ts';
-import type { Seat } from './devices-world.ts';
-import { securityInfoFlow, startWizard } from './security-info.ts';
-import { admit, write } from './sign-in.ts';
-import { CODES, stopped } from './sign-in-errors.ts';
-import { blockedPage, type Flow } from './sign-in-flow.ts';
-import { interrupt } from './sign-in-interrupt.ts';
-import { askName, stepUp } from './sign-in-pages.ts';
-import { type Resource, resourceAt } from './sign-in-resources.ts';
-import { provenBy, whyOver } from './sign-in-sessions.ts';
-import type { Session } from './state.ts';
+import { type Next, type Step, step } from './devices-step';
+import type { Seat } from './devices-world';
+import { securityInfoFlow, startWizard } from './security-info';
+import { admit, write } from './sign-in';
+import { CODES, stopped } from './sign-in-errors';
+import { blockedPage, type Flow } from './sign-in-flow';
+import { interrupt } from './sign-in-interrupt';
+import { askName, stepUp } from './sign-in-pages';
+import { type Resource, resourceAt } from './sign-in-resources';
+import { provenBy, whyOver } from './sign-in-sessions';
+import type { Session } from './state';
 
 /** Sign-in to what an address names, ending at its page. */
 function flowTo(seat: Seat, resource: Resource): Flow {

@@ -1,6 +1,6 @@
-import { openAddress } from './devices-browser.ts';
-import { type Fields, type Next, type Step, step } from './devices-step.ts';
-import type { Seat } from './devices-world.ts';
+import { openAddress } from './devices-browser';
+import { type Fields, type Next, type Step, step } from './devices-step';
+import type { Seat } from './devices-world';
 
 const ADDRESSES = ['mail', 'teams', 'security-info', 'portal'];
 

@@ -1,4 +1,4 @@
-import type { Page, PageButton, PageField, Stopped } from '../contract.ts';
+import type { Page, PageButton, PageField, Stopped } from '../contract';
 
 export type Fields = Readonly<Record<string, unknown>>;
 export type Next = Step | Promise<Step>;

@@ -1,13 +1,13 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
-import type { PlaygroundClock } from '../clock.ts';
-import type { Device } from '../contract.ts';
-import type { Journal } from '../journal.ts';
-import type { Authenticator } from './authenticator.ts';
-import type { Changes } from './changes.ts';
-import type { Facts } from './conditional-access.ts';
-import type { Step } from './devices-step.ts';
-import type { Session, TenantState, User } from './state.ts';
-import type { RelyingParty } from './webauthn.ts';
+import type { PlaygroundClock } from '../clock';
+import type { Device } from '../contract';
+import type { Journal } from '../journal';
+import type { Authenticator } from './authenticator';
+import type { Changes } from './changes';
+import type { Facts } from './conditional-access';
+import type { Step } from './devices-step';
+import type { Session, TenantState, User } from './state';
+import type { RelyingParty } from './webauthn';
 
 /** The tenant as people's devices reach it. */
 export interface World {

@@ -1,15 +1,15 @@
-import type { Device, PersonCard } from '../contract.ts';
-import type { Handler, Reply, Route } from '../http.ts';
-import { createAuthenticator } from './authenticator.ts';
-import { computerAnywhere, computerHome } from './devices-computer.ts';
-import type { Fields, Step } from './devices-step.ts';
-import type { Desk, PhoneKeys, Seat, World } from './devices-world.ts';
-import { phoneAnywhere, phoneHome } from './phone.ts';
-import { AAGUID, seededPrivateKey } from './seed-passkey.ts';
-import type { User } from './state.ts';
-import { createRelyingParty, RP_ID } from './webauthn.ts';
-import { isAuthenticator } from './webauthn-policy.ts';
-import { passkeysOf } from './webauthn-register.ts';
+import type { Device, PersonCard } from '../contract';
+import type { Handler, Reply, Route } from '../http';
+import { createAuthenticator } from './authenticator';
+import { computerAnywhere, computerHome } from './devices-computer';
+import type { Fields, Step } from './devices-step';
+import type { Desk, PhoneKeys, Seat, World } from './devices-world';
+import { phoneAnywhere, phoneHome } from './phone';
+import { AAGUID, seededPrivateKey } from './seed-passkey';
+import type { User } from './state';
+import { createRelyingParty, RP_ID } from './webauthn';
+import { isAuthenticator } from './webauthn-policy';
+import { passkeysOf } from './webauthn-register';
 
 /** AAGUIDs of the phone makers' own password managers, from the community list of passkey providers. */
 const ICLOUD_KEYCHAIN = 'fbfc3007-154e-4ecc-8c0b-6e020557d7bd';

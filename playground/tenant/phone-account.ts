@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type Step, step } from './devices-step.ts';
-import { savePasskey } from './phone-passkey.ts';
-import { confirm } from './phone-prompt.ts';
-import { during, type Visit } from './security-info-visit.ts';
-import { RESOURCES } from './sign-in-resources.ts';
+import { type Step, step } from './devices-step';
+import { savePasskey } from './phone-passkey';
+import { confirm } from './phone-prompt';
+import { during, type Visit } from './security-info-visit';
+import { RESOURCES } from './sign-in-resources';
 
 /** Setting up an account in Authenticator after signing in: provider switch, push, then the passkey. */
 export function setUpAccount(visit: Visit, end: () => Step): Step {

@@ -1,12 +1,12 @@
-import { type Step, step } from './devices-step.ts';
-import type { Seat } from './devices-world.ts';
-import { setUpAccount } from './phone-account.ts';
-import type { Visit } from './security-info-visit.ts';
-import type { Flow } from './sign-in-flow.ts';
-import { askName, firstPrompt } from './sign-in-pages.ts';
-import { RESOURCES } from './sign-in-resources.ts';
-import type { Session, User } from './state.ts';
-import { passkeysOf } from './webauthn-register.ts';
+import { type Step, step } from './devices-step';
+import type { Seat } from './devices-world';
+import { setUpAccount } from './phone-account';
+import type { Visit } from './security-info-visit';
+import type { Flow } from './sign-in-flow';
+import { askName, firstPrompt } from './sign-in-pages';
+import { RESOURCES } from './sign-in-resources';
+import type { Session, User } from './state';
+import { passkeysOf } from './webauthn-register';
 
 /** The app's first page: the accounts on this phone. */
 export function authenticatorApp(seat: Seat): Step {

@@ -1,10 +1,10 @@
-import type { Authenticator } from './authenticator.ts';
-import { type Next, type Step, step } from './devices-step.ts';
-import { confirm } from './phone-prompt.ts';
-import { during, type Visit, withStrongSignIn } from './security-info-visit.ts';
-import { CODES, stopped } from './sign-in-errors.ts';
-import { RESOURCES } from './sign-in-resources.ts';
-import { passkeysOf, registerPasskey } from './webauthn-register.ts';
+import type { Authenticator } from './authenticator';
+import { type Next, type Step, step } from './devices-step';
+import { confirm } from './phone-prompt';
+import { during, type Visit, withStrongSignIn } from './security-info-visit';
+import { CODES, stopped } from './sign-in-errors';
+import { RESOURCES } from './sign-in-resources';
+import { passkeysOf, registerPasskey } from './webauthn-register';
 
 interface Place {
   readonly authenticator: Authenticator;

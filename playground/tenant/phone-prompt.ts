@@ -1,6 +1,6 @@
-import { type Next, type Step, step } from './devices-step.ts';
-import { during, type Visit } from './security-info-visit.ts';
-import { RESOURCES } from './sign-in-resources.ts';
+import { type Next, type Step, step } from './devices-step';
+import { during, type Visit } from './security-info-visit';
+import { RESOURCES } from './sign-in-resources';
 
 /** One of the several prompts of the phone for face or finger. */
 export function confirm(visit: Visit, why: string, approved: () => Next): Step {

@@ -1,8 +1,8 @@
-import { openAddress } from './devices-browser.ts';
-import { type Fields, type Next, type Step, step } from './devices-step.ts';
-import type { Seat } from './devices-world.ts';
-import { authenticatorApp } from './phone-authenticator.ts';
-import { CODES, stopped } from './sign-in-errors.ts';
+import { openAddress } from './devices-browser';
+import { type Fields, type Next, type Step, step } from './devices-step';
+import type { Seat } from './devices-world';
+import { authenticatorApp } from './phone-authenticator';
+import { CODES, stopped } from './sign-in-errors';
 
 const APPS = ['authenticator', 'mail', 'teams', 'security-info'];
 

@@ -1,11 +1,11 @@
-import type { Stopped } from '../contract.ts';
-import { type Step, step, typed } from './devices-step.ts';
-import { during, type Visit } from './security-info-visit.ts';
-import { CODES, stopped } from './sign-in-errors.ts';
-import { RESOURCES } from './sign-in-resources.ts';
-import type { AuthenticationMethod } from './state.ts';
-import { wantsStatement } from './webauthn-policy.ts';
-import { passkeysOf, registerPasskey } from './webauthn-register.ts';
+import type { Stopped } from '../contract';
+import { type Step, step, typed } from './devices-step';
+import { during, type Visit } from './security-info-visit';
+import { CODES, stopped } from './sign-in-errors';
+import { RESOURCES } from './sign-in-resources';
+import type { AuthenticationMethod } from './state';
+import { wantsStatement } from './webauthn-policy';
+import { passkeysOf, registerPasskey } from './webauthn-register';
 
 /** How long a key's name may be. */
 const NAME_LENGTH = 30;

@@ -1,11 +1,11 @@
-import { type Fields, type Go, type Next, type Step, step } from './devices-step.ts';
-import type { Seat } from './devices-world.ts';
-import { write } from './sign-in.ts';
-import { CODES, stopped } from './sign-in-errors.ts';
-import type { Flow } from './sign-in-flow.ts';
-import { askName, firstPrompt } from './sign-in-pages.ts';
-import { whyOver } from './sign-in-sessions.ts';
-import type { Session, User } from './state.ts';
+import { type Fields, type Go, type Next, type Step, step } from './devices-step';
+import type { Seat } from './devices-world';
+import { write } from './sign-in';
+import { CODES, stopped } from './sign-in-errors';
+import type { Flow } from './sign-in-flow';
+import { askName, firstPrompt } from './sign-in-pages';
+import { whyOver } from './sign-in-sessions';
+import type { Session, User } from './state';
 
 /** How long Security info stays usable after signing in to it, ms. */
 export const VISIT_MS = 15 * 60_000;

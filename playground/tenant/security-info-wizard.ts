@@ -1,11 +1,11 @@
-import { type Step, step } from './devices-step.ts';
-import { createKey } from './security-info-key.ts';
-import { during, type Visit, withStrongSignIn } from './security-info-visit.ts';
-import { AAGUID } from './seed-passkey.ts';
-import { RESOURCES } from './sign-in-resources.ts';
-import type { AuthenticationMethod } from './state.ts';
-import { acceptsKind, whyNoPasskeys } from './webauthn-policy.ts';
-import { passkeysOf } from './webauthn-register.ts';
+import { type Step, step } from './devices-step';
+import { createKey } from './security-info-key';
+import { during, type Visit, withStrongSignIn } from './security-info-visit';
+import { AAGUID } from './seed-passkey';
+import { RESOURCES } from './sign-in-resources';
+import type { AuthenticationMethod } from './state';
+import { acceptsKind, whyNoPasskeys } from './webauthn-policy';
+import { passkeysOf } from './webauthn-register';
 
 /** Where the wizard ends. */
 type End = (visit: Visit) => Step;

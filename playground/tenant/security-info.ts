@@ -1,12 +1,12 @@
-import { type Step, step } from './devices-step.ts';
-import type { Seat } from './devices-world.ts';
-import { during, type Visit } from './security-info-visit.ts';
-import { chooseMethod, wizard } from './security-info-wizard.ts';
-import type { Flow } from './sign-in-flow.ts';
-import { RESOURCES } from './sign-in-resources.ts';
-import type { AuthenticationMethod, Session } from './state.ts';
-import { whyNoPasskeys } from './webauthn-policy.ts';
-import { passkeysOf } from './webauthn-register.ts';
+import { type Step, step } from './devices-step';
+import type { Seat } from './devices-world';
+import { during, type Visit } from './security-info-visit';
+import { chooseMethod, wizard } from './security-info-wizard';
+import type { Flow } from './sign-in-flow';
+import { RESOURCES } from './sign-in-resources';
+import type { AuthenticationMethod, Session } from './state';
+import { whyNoPasskeys } from './webauthn-policy';
+import { passkeysOf } from './webauthn-register';
 
 const HERE = RESOURCES['security-info'];
 

@@ -1,4 +1,4 @@
-import type { Stopped } from '../contract.ts';
+import type { Stopped } from '../contract';
 
 /**
  * Entra's published sign-in error codes, as far as the playground answers with them. 0 where the code of a refusal is

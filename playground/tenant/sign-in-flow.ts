@@ -1,8 +1,8 @@
-import type { Stopped } from '../contract.ts';
-import { type Next, type Step, step } from './devices-step.ts';
-import type { Seat } from './devices-world.ts';
-import type { Resource } from './sign-in-resources.ts';
-import type { Session, User } from './state.ts';
+import type { Stopped } from '../contract';
+import { type Next, type Step, step } from './devices-step';
+import type { Seat } from './devices-world';
+import type { Resource } from './sign-in-resources';
+import type { Session, User } from './state';
 
 /** A sign-in under way: for what, and where it leads. */
 export interface Flow {

@@ -1,11 +1,11 @@
-import type { Stopped } from '../contract.ts';
-import { type Next, type Step, step } from './devices-step.ts';
-import { judge, write } from './sign-in.ts';
-import { CODES, stopped } from './sign-in-errors.ts';
-import { blockedPage, type Flow, whereOf } from './sign-in-flow.ts';
-import { RESOURCES } from './sign-in-resources.ts';
-import { type Proven, startSession } from './sign-in-sessions.ts';
-import type { User } from './state.ts';
+import type { Stopped } from '../contract';
+import { type Next, type Step, step } from './devices-step';
+import { judge, write } from './sign-in';
+import { CODES, stopped } from './sign-in-errors';
+import { blockedPage, type Flow, whereOf } from './sign-in-flow';
+import { RESOURCES } from './sign-in-resources';
+import { type Proven, startSession } from './sign-in-sessions';
+import type { User } from './state';
 
 /**
  * The page that sends people to register when they have nothing that a policy accepts. Registering is itself a visit

@@ -1,14 +1,14 @@
-import type { PageButton, Stopped } from '../contract.ts';
-import { type Go, type Next, type Step, step, typed } from './devices-step.ts';
-import { admit, write } from './sign-in.ts';
-import { CODES, stopped } from './sign-in-errors.ts';
-import { blockedPage, type Flow, whereOf } from './sign-in-flow.ts';
-import { interrupt } from './sign-in-interrupt.ts';
-import { usablePass, usePass } from './sign-in-pass.ts';
-import { type AskPasskey, askPasskey } from './sign-in-passkey.ts';
-import type { Proven } from './sign-in-sessions.ts';
-import type { User } from './state.ts';
-import { passkeysOf } from './webauthn-register.ts';
+import type { PageButton, Stopped } from '../contract';
+import { type Go, type Next, type Step, step, typed } from './devices-step';
+import { admit, write } from './sign-in';
+import { CODES, stopped } from './sign-in-errors';
+import { blockedPage, type Flow, whereOf } from './sign-in-flow';
+import { interrupt } from './sign-in-interrupt';
+import { usablePass, usePass } from './sign-in-pass';
+import { type AskPasskey, askPasskey } from './sign-in-passkey';
+import type { Proven } from './sign-in-sessions';
+import type { User } from './state';
+import { passkeysOf } from './webauthn-register';
 
 /** The first page of every new sign-in. */
 export function askName(flow: Flow, no: Stopped | null = null): Step {

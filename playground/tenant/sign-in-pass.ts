@@ -1,7 +1,7 @@
-import type { PlaygroundClock } from '../clock.ts';
-import type { Changes } from './changes.ts';
-import { inScope, seenGroups } from './sign-in-scope.ts';
-import type { PassMethod, TenantState, User } from './state.ts';
+import type { PlaygroundClock } from '../clock';
+import type { Changes } from './changes';
+import { inScope, seenGroups } from './sign-in-scope';
+import type { PassMethod, TenantState, User } from './state';
 
 /** Entra's wording for a pass that a policy forbids, and for a one-time pass that was used. */
 export const BLOCKED_BY_POLICY = 'Temporary Access Pass sign in was blocked due to User Credential Policy.';

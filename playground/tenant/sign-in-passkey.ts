@@ -1,11 +1,11 @@
-import type { PageButton, Stopped } from '../contract.ts';
-import { type Go, type Next, type Step, step } from './devices-step.ts';
-import { write } from './sign-in.ts';
-import { CODES, stopped } from './sign-in-errors.ts';
-import { type Flow, whereOf } from './sign-in-flow.ts';
-import type { User } from './state.ts';
-import { CeremonyRefused } from './webauthn.ts';
-import { passkeysOf } from './webauthn-register.ts';
+import type { PageButton, Stopped } from '../contract';
+import { type Go, type Next, type Step, step } from './devices-step';
+import { write } from './sign-in';
+import { CODES, stopped } from './sign-in-errors';
+import { type Flow, whereOf } from './sign-in-flow';
+import type { User } from './state';
+import { CeremonyRefused } from './webauthn';
+import { passkeysOf } from './webauthn-register';
 
 /** A sign-in that asks for a passkey. */
 export interface AskPasskey {

@@ -1,6 +1,6 @@
-import type { Changes } from './changes.ts';
-import { groupsOf, rolesOf } from './membership.ts';
-import type { TenantState, User } from './state.ts';
+import type { Changes } from './changes';
+import { groupsOf, rolesOf } from './membership';
+import type { TenantState, User } from './state';
 
 interface Parts {
   readonly state: TenantState;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { PlaygroundClock } from '../clock.ts';
-import type { Device } from '../contract.ts';
-import type { Mode } from './conditional-access.ts';
-import { passIsOver } from './sign-in-pass.ts';
-import type { Session, TenantState, User } from './state.ts';
+import type { PlaygroundClock } from '../clock';
+import type { Device } from '../contract';
+import type { Mode } from './conditional-access';
+import { passIsOver } from './sign-in-pass';
+import type { Session, TenantState, User } from './state';
 
 interface Parts {
   readonly state: TenantState;

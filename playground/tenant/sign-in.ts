@@ -1,13 +1,13 @@
-import type { SignInRecord, Stopped } from '../contract.ts';
-import { evaluate, type Facts, type Mode, type Verdict } from './conditional-access.ts';
-import type { Seat } from './devices-world.ts';
-import { CODES, stopped } from './sign-in-errors.ts';
-import { usablePass } from './sign-in-pass.ts';
-import type { Resource } from './sign-in-resources.ts';
-import { activeRoles, seenGroups } from './sign-in-scope.ts';
-import { type Proven, startSession } from './sign-in-sessions.ts';
-import type { Session, User } from './state.ts';
-import { passkeysOf } from './webauthn-register.ts';
+import type { SignInRecord, Stopped } from '../contract';
+import { evaluate, type Facts, type Mode, type Verdict } from './conditional-access';
+import type { Seat } from './devices-world';
+import { CODES, stopped } from './sign-in-errors';
+import { usablePass } from './sign-in-pass';
+import type { Resource } from './sign-in-resources';
+import { activeRoles, seenGroups } from './sign-in-scope';
+import { type Proven, startSession } from './sign-in-sessions';
+import type { Session, User } from './state';
+import { passkeysOf } from './webauthn-register';
 
 export type Outcome =
   | { readonly kind: 'in'; readonly session: Session }

@@ -1,8 +1,8 @@
-import type { Changes } from './changes.ts';
-import { AAGUID } from './seed-passkey.ts';
-import { inScope, seenGroups } from './sign-in-scope.ts';
-import type { TenantState, User } from './state.ts';
-import type { NewPasskey } from './webauthn.ts';
+import type { Changes } from './changes';
+import { AAGUID } from './seed-passkey';
+import { inScope, seenGroups } from './sign-in-scope';
+import type { TenantState, User } from './state';
+import type { NewPasskey } from './webauthn';
 
 interface Parts {
   readonly state: TenantState;

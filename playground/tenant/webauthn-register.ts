@@ -1,9 +1,9 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server';
-import type { PlaygroundClock } from '../clock.ts';
-import type { Changes } from './changes.ts';
-import type { AuthenticationMethod, TenantState, User } from './state.ts';
-import { CeremonyRefused, type NewPasskey, type RelyingParty } from './webauthn.ts';
-import { isAttested, isAuthenticator, whyNotThisPasskey } from './webauthn-policy.ts';
+import type { PlaygroundClock } from '../clock';
+import type { Changes } from './changes';
+import type { AuthenticationMethod, TenantState, User } from './state';
+import { CeremonyRefused, type NewPasskey, type RelyingParty } from './webauthn';
+import { isAttested, isAuthenticator, whyNotThisPasskey } from './webauthn-policy';
 
 interface Parts {
   readonly state: TenantState;

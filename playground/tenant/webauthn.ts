@@ -9,7 +9,7 @@ import {
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
-import type { AuthenticationMethod, User } from './state.ts';
+import type { AuthenticationMethod, User } from './state';
 
 /** An address is no relying party id, so people open the playground by this name. */
 export const RP_ID = 'localhost';

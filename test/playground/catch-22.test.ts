@@ -1,5 +1,5 @@
-import { POLICIES } from '../../playground/tenant/ids.ts';
-import { createRig, phoneWithPass, withPass, withPassword } from './devices-rig.ts';
+import { POLICIES } from '../../playground/tenant/ids';
+import { createRig, phoneWithPass, withPass, withPassword } from './devices-rig';
 
 describe('without the group there is no way in', () => {
   test('on a computer the password ends in a dead end, and the policy is named', async () => {

@@ -1,5 +1,5 @@
-import { evaluate, type Facts, type Mode } from '../../playground/tenant/conditional-access.ts';
-import type { ConditionalAccessPolicy, Strength } from '../../playground/tenant/state.ts';
+import { evaluate, type Facts, type Mode } from '../../playground/tenant/conditional-access';
+import type { ConditionalAccessPolicy, Strength } from '../../playground/tenant/state';
 
 const STRENGTHS: Strength[] = [
   strength('resistant', ['windowsHelloForBusiness', 'fido2', 'x509CertificateMultiFactor']),
@@ -197,6 +197,8 @@ describe('grant', () => {
       'failed',
     ],
     ['block refuses everything', { grant: { builtInControls: ['block'] } }, ['fido2'], 'failed'],
+    ['a custom factor', { grant: { builtInControls: [], customAuthenticationFactors: ['x'] } }, ['fido2'], 'failed'],
+    ['terms of use only', { grant: { builtInControls: [], termsOfUse: ['x'] } }, ['password'], 'satisfied'],
     ['a policy with session controls only', { grant: null }, ['password'], 'satisfied'],
   ])('%s', (_name, parts, modes, expected) => {
     expect(result(policy(parts), facts({}, ...modes))).toBe(expected);

@@ -1,12 +1,12 @@
-import { createClock } from '../../playground/clock.ts';
-import type { Device, Page } from '../../playground/contract.ts';
-import type { Reply } from '../../playground/http.ts';
-import { createJournal } from '../../playground/journal.ts';
-import { createChanges } from '../../playground/tenant/changes.ts';
-import { createDevices } from '../../playground/tenant/devices.ts';
-import { idOfPerson } from '../../playground/tenant/people.ts';
-import { createState, type Scenario } from '../../playground/tenant/scenario.ts';
-import type { PassMethod } from '../../playground/tenant/state.ts';
+import { createClock } from '../../playground/clock';
+import type { Device, Page } from '../../playground/contract';
+import type { Reply } from '../../playground/http';
+import { createJournal } from '../../playground/journal';
+import { createChanges } from '../../playground/tenant/changes';
+import { createDevices } from '../../playground/tenant/devices';
+import { idOfPerson } from '../../playground/tenant/people';
+import { createState, type Scenario } from '../../playground/tenant/scenario';
+import type { PassMethod } from '../../playground/tenant/state';
 
 export const ORIGIN = 'http://localhost:3978';
 export const CODE = 'nc+&G=xw';

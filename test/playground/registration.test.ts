@@ -1,5 +1,5 @@
-import { createAuthenticator } from '../../playground/tenant/authenticator.ts';
-import { AAGUID } from '../../playground/tenant/seed-passkey.ts';
+import { createAuthenticator } from '../../playground/tenant/authenticator';
+import { AAGUID } from '../../playground/tenant/seed-passkey';
 import {
   CODE,
   createRig,
@@ -11,7 +11,7 @@ import {
   withPass,
   withPassword,
   withPhonePasskey,
-} from './devices-rig.ts';
+} from './devices-rig';
 
 const MINUTE = 60_000;
 

@@ -1,6 +1,6 @@
-import { createAuthenticator } from '../../playground/tenant/authenticator.ts';
-import { POLICIES } from '../../playground/tenant/ids.ts';
-import { AAGUID, seededPrivateKey } from '../../playground/tenant/seed-passkey.ts';
+import { createAuthenticator } from '../../playground/tenant/authenticator';
+import { POLICIES } from '../../playground/tenant/ids';
+import { AAGUID, seededPrivateKey } from '../../playground/tenant/seed-passkey';
 import {
   begin,
   CODE,
@@ -11,7 +11,7 @@ import {
   withPass,
   withPassword,
   withPhonePasskey,
-} from './devices-rig.ts';
+} from './devices-rig';
 
 const MINUTE = 60_000;
 
