@@ -6,6 +6,7 @@ import { ConfigError } from '../config/config-error';
 import { CliError, EXIT } from './exit-codes';
 import { terminal } from './output';
 import { createProgram } from './program';
+import { hushSqliteWarning } from './warnings';
 
 /** Reads the file into the environment; what is set there already wins. */
 function loadFile(path: string, named: boolean): void {
@@ -43,6 +44,7 @@ async function main(): Promise<number> {
   return exitCode;
 }
 
+hushSqliteWarning();
 // `onboard ledger export | head` closes the pipe on purpose.
 process.stdout.on('error', (error: NodeJS.ErrnoException) =>
   process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed),
