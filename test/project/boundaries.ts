@@ -66,7 +66,7 @@ const rules: readonly { readonly part: string; readonly may: readonly string[] }
     ],
   },
   // The story ends with the judge's verdict; the rest of the playground does not know that it is judged.
-  { part: 'playground/story', may: ['/playground', '/test/promises', 'commander', 'node:'] },
+  { part: 'playground/story', may: ['/playground', '/test/promises', '/test/hunt', 'commander', 'node:'] },
   {
     part: 'playground',
     may: ['@peculiar/x509', '@simplewebauthn/server', 'adaptivecards', 'commander', 'jsonwebtoken', 'undici', 'node:'],

@@ -1,0 +1,30 @@
+/** An answer of the playground that is not the expected one. The message says what was asked; a body is cut short. */
+export class Unexpected extends Error {
+  constructor(
+    readonly status: number,
+    what: string,
+    body: string,
+  ) {
+    super(`${what} was answered ${status}: ${body.slice(0, 300)}`);
+  }
+}
+
+/** JSON over HTTP to the playground. Throws Unexpected for every status but 200. */
+export function createHttp(base: string) {
+  async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(`${base}${path}`, {
+      method,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(60_000),
+    });
+    const text = await answer.text();
+    if (answer.status !== 200) throw new Unexpected(answer.status, `${method} ${path}`, text);
+    return JSON.parse(text) as T;
+  }
+  return {
+    get: <T>(path: string) => call<T>('GET', path),
+    post: <T>(path: string, body: unknown) => call<T>('POST', path, body),
+  };
+}
+
+export type Http = ReturnType<typeof createHttp>;
