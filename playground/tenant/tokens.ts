@@ -16,9 +16,16 @@ export interface Tokens {
 
 export const GRAPH_AUDIENCES = ['https://graph.microsoft.com', '00000003-0000-0000-c000-000000000000'];
 
-/** The signing key is made here and dies with the process: a restarted playground accepts no old token. */
+let keys: ReturnType<typeof generateKeys> | undefined;
+
+function generateKeys() {
+  return generateKeyPairSync('rsa', { modulusLength: 2048 });
+}
+
+/** The signing key is made once and dies with the process: a restarted playground accepts no old token. */
 export function createTokens(state: TenantState): Tokens {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  keys ??= generateKeys();
+  const { privateKey, publicKey } = keys;
   const jwk = publicKey.export({ format: 'jwk' });
   const kid = createHash('sha256').update(String(jwk.n)).digest('base64url').slice(0, 27);
   const issuer = `https://sts.windows.net/${state.tenantId}/`;

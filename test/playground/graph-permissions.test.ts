@@ -1,0 +1,226 @@
+import { ACCEPTS } from '../../playground/tenant/graph/permissions';
+import { GROUPS, POLICIES, STRENGTHS } from '../../playground/tenant/ids';
+import { idOfPerson } from '../../playground/tenant/people';
+import { EVENTUAL, type Harness, startTenant } from './tenant-harness';
+
+/**
+ * The least application permission of each call, as the page of the call gives it. Written down apart from the table of
+ * the playground: one of them alone must open the call, and everything but the accepted ones must not.
+ */
+const jane = idOfPerson('jane');
+const pat = idOfPerson('pat');
+const gid = GROUPS.onboarding;
+const ref = { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${jane}` };
+const METHODS = '/policies/authenticationMethodsPolicy';
+
+type Refusal = 'Authorization_RequestDenied' | 'accessDenied' | 'AccessDenied' | 'PermissionScopeNotGranted';
+type Row = [call: string, least: string, row: keyof typeof ACCEPTS, refusal: Refusal, body?: unknown];
+
+const ROWS: Row[] = [
+  ['GET /users?$top=1', 'User.Read.All', 'users', 'Authorization_RequestDenied'],
+  [`GET /users/${jane}`, 'User.Read.All', 'users', 'Authorization_RequestDenied'],
+  [`GET /users/${jane}/manager`, 'User.Read.All', 'manager', 'Authorization_RequestDenied'],
+  [
+    `POST /users/${jane}/checkMemberGroups`,
+    'GroupMember.Read.All',
+    'checkMemberGroups',
+    'Authorization_RequestDenied',
+    { groupIds: [gid] },
+  ],
+  [
+    `GET /users/${idOfPerson('sam')}/memberOf/${GROUPS.nightShift}`,
+    'User.Read.All',
+    'memberOfOne',
+    'Authorization_RequestDenied',
+  ],
+  [
+    `GET /users/${jane}/transitiveMemberOf/microsoft.graph.directoryRole?$count=true`,
+    'User.Read.All',
+    'transitiveMemberOf',
+    'Authorization_RequestDenied',
+  ],
+  [
+    `GET /users/${jane}/transitiveMemberOf/microsoft.graph.group?$count=true`,
+    'User.Read.All',
+    'transitiveMemberOf',
+    'Authorization_RequestDenied',
+  ],
+  [`GET /groups/${gid}`, 'GroupMember.Read.All', 'group', 'Authorization_RequestDenied'],
+  [`GET /groups/${gid}/members`, 'GroupMember.ReadBasic.All', 'members', 'Authorization_RequestDenied'],
+  [`GET /groups/${gid}/transitiveMembers`, 'GroupMember.ReadBasic.All', 'members', 'Authorization_RequestDenied'],
+  [`POST /groups/${gid}/members/$ref`, 'GroupMember.ReadWrite.All', 'writeMembers', 'Authorization_RequestDenied', ref],
+  [
+    `DELETE /groups/${GROUPS.helpdesk}/members/${idOfPerson('priya')}/$ref`,
+    'GroupMember.ReadWrite.All',
+    'writeMembers',
+    'Authorization_RequestDenied',
+  ],
+  [
+    'GET /roleManagement/directory/roleAssignments',
+    'RoleManagement.Read.Directory',
+    'roleAssignments',
+    'Authorization_RequestDenied',
+  ],
+  [
+    'GET /roleManagement/directory/roleEligibilityScheduleInstances',
+    'RoleEligibilitySchedule.Read.Directory',
+    'roleEligibility',
+    'PermissionScopeNotGranted',
+  ],
+  [
+    'GET /roleManagement/directory/roleAssignmentScheduleInstances',
+    'RoleAssignmentSchedule.Read.Directory',
+    'roleActivation',
+    'PermissionScopeNotGranted',
+  ],
+  [
+    `GET /identityGovernance/privilegedAccess/group/eligibilityScheduleInstances?$filter=principalId eq '${jane}'`,
+    'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+    'groupEligibility',
+    'PermissionScopeNotGranted',
+  ],
+  [
+    `GET /users/${jane}/authentication/temporaryAccessPassMethods`,
+    'UserAuthMethod-TAP.Read.All',
+    'readPasses',
+    'accessDenied',
+  ],
+  [
+    `POST /users/${jane}/authentication/temporaryAccessPassMethods`,
+    'UserAuthMethod-TAP.ReadWrite.All',
+    'writePasses',
+    'accessDenied',
+    {},
+  ],
+  [
+    `DELETE /users/${pat}/authentication/temporaryAccessPassMethods/planted`,
+    'UserAuthMethod-TAP.ReadWrite.All',
+    'writePasses',
+    'accessDenied',
+  ],
+  [`GET /users/${pat}/authentication/fido2Methods`, 'UserAuthMethod-Passkey.Read.All', 'passkeys', 'accessDenied'],
+  [
+    `GET /users/${pat}/authentication/microsoftAuthenticatorMethods`,
+    'UserAuthMethod-MicrosoftAuthApp.Read.All',
+    'authenticator',
+    'accessDenied',
+  ],
+  [
+    `GET /users/${pat}/authentication/windowsHelloForBusinessMethods`,
+    'UserAuthMethod-WindowsHello.Read.All',
+    'windowsHello',
+    'accessDenied',
+  ],
+  [
+    `GET /users/${pat}/authentication/platformCredentialMethods`,
+    'UserAuthMethod-PlatformCred.Read.All',
+    'platformCredential',
+    'accessDenied',
+  ],
+  [`GET /users/${pat}/authentication/phoneMethods`, 'UserAuthMethod-Phone.Read.All', 'phone', 'accessDenied'],
+  [`GET /users/${pat}/authentication/emailMethods`, 'UserAuthMethod-Email.Read.All', 'email', 'accessDenied'],
+  [
+    `GET /users/${pat}/authentication/softwareOathMethods`,
+    'UserAuthMethod-SoftwareOATH.Read.All',
+    'softwareOath',
+    'accessDenied',
+  ],
+  [`GET /users/${pat}/authentication/methods`, 'UserAuthenticationMethod.Read.All', 'allMethods', 'accessDenied'],
+  [`POST /users/${jane}/revokeSignInSessions`, 'User.RevokeSessions.All', 'revoke', 'Authorization_RequestDenied'],
+  [`GET ${METHODS}`, 'Policy.Read.AuthenticationMethod', 'methodsPolicy', 'accessDenied'],
+  [
+    `GET ${METHODS}/authenticationMethodConfigurations/temporaryAccessPass`,
+    'Policy.Read.AuthenticationMethod',
+    'methodConfiguration',
+    'accessDenied',
+  ],
+  [
+    `GET ${METHODS}/authenticationMethodConfigurations/fido2`,
+    'Policy.Read.AuthenticationMethod',
+    'methodConfiguration',
+    'accessDenied',
+  ],
+  ['GET /policies/authenticationStrengthPolicies', 'Policy.Read.AuthenticationMethod', 'strengths', 'AccessDenied'],
+  [
+    `GET /policies/authenticationStrengthPolicies/${STRENGTHS.onboarding}`,
+    'Policy.Read.AuthenticationMethod',
+    'strengths',
+    'AccessDenied',
+  ],
+  ['GET /identity/conditionalAccess/policies', 'Policy.Read.All', 'conditionalAccess', 'AccessDenied'],
+  [
+    `GET /identity/conditionalAccess/policies/${POLICIES.CA888}`,
+    'Policy.Read.All',
+    'conditionalAccess',
+    'AccessDenied',
+  ],
+];
+
+const EVERY_PERMISSION = [...new Set(Object.values(ACCEPTS).flat() as string[])];
+
+let t: Harness;
+beforeEach(async () => {
+  t = await startTenant();
+  t.tenant.state.passes.set(pat, {
+    id: 'planted',
+    userId: pat,
+    code: 'none',
+    createdAt: 0,
+    startsAt: 0,
+    lifetimeMinutes: 60,
+    usableOnce: false,
+    uses: 0,
+  });
+});
+afterEach(() => t.close());
+
+async function callWith(permissions: string[], row: Row) {
+  t.tenant.state.botApp.roles = permissions;
+  const [, method = '', path = ''] = /^(\w+) (.+)$/.exec(row[0]) ?? [];
+  return t.call(method, path, { headers: EVENTUAL, ...(row[4] ? { body: row[4] } : {}) });
+}
+
+test.each(ROWS)('%s: %s is enough; without an accepted one it is refused and changes nothing', async (...row) => {
+  const accepted: readonly string[] = ACCEPTS[row[2]];
+  expect(accepted).toContain(row[1]);
+
+  const before = JSON.stringify(t.tenant.records());
+  const refused = await callWith(
+    EVERY_PERMISSION.filter((permission) => !accepted.includes(permission)),
+    row,
+  );
+  expect([refused.status, refused.body.error?.code]).toEqual([403, row[3]]);
+  expect(JSON.stringify(t.tenant.records())).toBe(before);
+  // The pass that was planted has long run out, which is noticed and no change of the product's.
+  expect(t.journal.tenant.filter(({ kind }) => kind !== 'pass-expired')).toEqual([]);
+  expect(t.journal.graph.at(-1)).toMatchObject({ status: 403, write: false });
+
+  const allowed = await callWith([row[1]], row);
+  expect([row[0], allowed.status, allowed.body.error]).toEqual([row[0], expect.any(Number), undefined]);
+  expect(allowed.status).toBeLessThan(300);
+});
+
+test('every line of the table is tried', () => {
+  expect(new Set(ROWS.map((row) => row[2]))).toEqual(new Set(Object.keys(ACCEPTS)));
+});
+
+test('the product is granted what is written down for it and nothing that could delete a person', async () => {
+  const everyone = t.tenant.state.botApp.roles;
+  expect([...everyone].sort()).toEqual([
+    'GroupMember.ReadWrite.All',
+    'Policy.Read.AuthenticationMethod',
+    'RoleManagement.Read.Directory',
+    'User.Read.All',
+    'User.RevokeSessions.All',
+    'UserAuthMethod-MicrosoftAuthApp.Read.All',
+    'UserAuthMethod-Passkey.Read.All',
+    'UserAuthMethod-TAP.ReadWrite.All',
+  ]);
+});
+
+test('roles that are taken away are missing from the next token, not from the one that is held', async () => {
+  const held = t.tenant.tokens.issue('https://graph.microsoft.com');
+  t.behave({ withoutRoles: ['User.Read.All'] });
+  expect((await t.call('GET', `/users/${jane}`, { token: held })).status).toBe(200);
+  expect((await t.call('GET', `/users/${jane}`)).status).toBe(403);
+});
