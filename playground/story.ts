@@ -59,6 +59,8 @@ async function main(): Promise<number> {
   const playground = await spawnPlayground({ bundle: join(__dirname, 'playground.cjs'), scenario });
   const stop = () => void playground.stop().finally(() => process.exit(130));
   process.once('SIGINT', stop).once('SIGTERM', stop);
+  // Whoever reads along has gone, as `head` does.
+  process.stdout.on('error', stop);
   try {
     const { client } = playground;
     write(`One onboarding in the tenant "${scenario}"${kill ? ', with Onboard killed on the way' : ''}.`);

@@ -83,9 +83,11 @@ export async function tell({ client, cast, listener, kills }: TaleOptions): Prom
   };
   const on = async (who: Person, page: Promise<Page>, device: 'computer' | 'phone' = 'computer') =>
     show(who, device, await page);
-  const press = async (who: Person, button: string | RegExp, inputs?: Record<string, string>) => {
+  const press = async (who: Person, button: string, inputs?: Record<string, string>) => {
+    const message = await who.waitForButton(button);
+    const title = buttonsOf(message.card).find((each) => each.title === button || each.verb === button)?.title;
+    await listener.did(who.key, `presses "${title ?? button}"`);
     const reaction = await who.click(button, inputs);
-    await listener.did(who.key, `presses "${titleOf(button)}"`);
     await listener.answer(who.key, reaction);
     return reaction;
   };
@@ -117,8 +119,8 @@ export async function tell({ client, cast, listener, kills }: TaleOptions): Prom
   await subject.computer.press('close');
 
   await listener.step(`Helpdesk asks for ${displayName}`);
-  await helpdesk.say(cast.line);
   await listener.did(helpdesk.key, `writes: ${cast.line}`);
+  await helpdesk.say(cast.line);
   if (everybody) {
     const question = await helpdesk.waitForButton('choose');
     const choices = choicesOf(question.card);
@@ -255,8 +257,6 @@ async function passkeyRecord(client: Client, subjectId: string) {
 
 const byOnboardOrHer = (record: TenantRecord, subjectId: string): boolean =>
   record.actor.startsWith('app:') || record.actor === `user:${subjectId}`;
-
-const titleOf = (button: string | RegExp): string => (typeof button === 'string' ? button : button.source);
 
 function must<T>(value: T, what: string): NonNullable<T> {
   if (!value) throw new Error(`It went another way: ${what}.`);

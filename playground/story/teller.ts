@@ -16,6 +16,7 @@ export async function createTeller(
   let codes: string[] = [];
   let seen = Math.max(0, ...(await client.records()).teams.map(({ seq }) => seq));
   let number = 0;
+  const shown = new Map<string, readonly string[]>();
 
   const name = (key: string) => byKey.get(key)?.displayName.split(' ').slice(0, 2).join(' ') ?? key;
   const line = (mark: string, who: string, what: string) => write(`   ${mark} ${who.padEnd(14)} ${what}`);
@@ -35,12 +36,17 @@ export async function createTeller(
     seen = Math.max(seen, ...lastOf(records));
   }
 
+  /** A new card by its first lines; a changed one by what is new on it. */
   function tellMessage(record: TeamsRecord): void {
     if (record.kind !== 'sent' && record.kind !== 'edited') return;
-    const [first, ...rest] = textOfActivity(record.activity);
+    const now = textOfActivity(record.activity);
+    const before = shown.get(record.messageId) ?? [];
+    shown.set(record.messageId, now);
+    const fresh = now.filter((text) => !before.includes(text));
+    const [first, ...rest] = record.kind === 'edited' ? fresh : now;
     if (!first) return;
-    const who = record.readers.map(name).join(', ');
-    line('<', shorten(who, 30), `${record.kind === 'edited' ? 'card changes: ' : 'sees: '}${safe(first)}`);
+    const who = shorten(record.readers.map(name).join(', '), 30);
+    line('<', who, `${record.kind === 'edited' ? 'card changes: ' : 'sees: '}${safe(first)}`);
     for (const text of rest.slice(0, 3)) line(' ', '', `  ${safe(text)}`);
   }
 
