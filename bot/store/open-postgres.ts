@@ -21,9 +21,13 @@ export function openPostgres(databaseUrl: string, log: StoreLog): Database {
     idle_in_transaction_session_timeout: 15_000,
     types: { getTypeParser: (oid, format) => (oid === BIGINT ? Number : types.getTypeParser(oid, format)) },
   });
-  // Without a listener, a server that restarts would end the process through an idle connection.
-  pool.on('error', (error: Error & { readonly code?: string }) =>
-    log.warn({ event: 'store-connection-lost', code: error.code }),
-  );
+  // A connection that breaks is an error event, on the pool while it is idle and on the connection while it is lent out.
+  // Without listeners on both, a server that restarts would end the process. Whoever was using it gets an error as well.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => {
+    client.on('error', (error: Error & { readonly code?: string }) =>
+      log.warn({ event: 'store-connection-lost', code: error.code }),
+    );
+  });
   return { db: new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), engine: 'postgres' };
 }

@@ -43,7 +43,10 @@ export function makePrivateDirectory(path: string, log: StoreLog): void {
     log.warn({ event: 'data-directory-open', mode: mode.toString(8), hint: 'chmod 700 the data directory' });
 }
 
-/** The change of journal mode does not wait for a lock, so two processes that make the same new file may collide. */
+/**
+ * The first access. While another process recovers the log, or cleans up as the last one to close, SQLite may say "busy"
+ * without waiting (sqlite.org, Write-Ahead Logging, "Sometimes queries return SQLITE_BUSY in WAL mode").
+ */
 async function useWriteAheadLog(database: SqliteDatabase): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {

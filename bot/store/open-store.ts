@@ -70,15 +70,18 @@ export async function assembleStore(database: Database, options: StoreOptions): 
       ),
       outbox: withStoreErrors<Outbox>({ ...createDelivery(database), ...createConversations(db, now) }, engine),
       ledger,
-      async clearLeases() {
-        if (engine !== 'sqlite') return;
-        await db.updateTable('onboarding').set({ leased_until: null, lease_owner: null }).execute();
-        await db.updateTable('outbox').set({ leased_until: null, lease_owner: null }).execute();
-      },
+      ...withStoreErrors({ clearLeases: () => clearLeases(database) }, engine),
       close: () => db.destroy(),
     };
   } catch (error) {
     await db.destroy();
     throw translateError(error, engine);
   }
+}
+
+async function clearLeases({ db, engine }: Database): Promise<void> {
+  if (engine !== 'sqlite') return;
+  const free = { leased_until: null, lease_owner: null };
+  await db.updateTable('onboarding').set(free).execute();
+  await db.updateTable('outbox').set(free).execute();
 }
