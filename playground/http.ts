@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline, Readable } from 'node:stream';
 
 /** One request as the playground's handlers see it. */
 export interface Request {
@@ -15,7 +16,7 @@ export interface Request {
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** An object is sent as JSON, a string as it is; undefined sends nothing. */
+  /** An object is sent as JSON, a string as it is, a stream as it comes; undefined sends nothing. */
   readonly body?: unknown;
 }
 
@@ -47,8 +48,14 @@ async function readBody(raw: IncomingMessage): Promise<unknown> {
   return JSON.parse(text);
 }
 
-/** Sends a reply; JSON unless the body is a string. */
+/** Sends a reply; JSON unless the body is a string or a stream. */
 export function send(res: ServerResponse, reply: Reply): void {
+  if (reply.body instanceof Readable) {
+    res.writeHead(reply.status, { ...reply.headers });
+    // A client that goes away ends the stream; that is how it is meant to end.
+    pipeline(reply.body, res, () => {});
+    return;
+  }
   const isText = typeof reply.body === 'string';
   const payload = reply.body === undefined ? undefined : isText ? (reply.body as string) : JSON.stringify(reply.body);
   res.writeHead(reply.status, {

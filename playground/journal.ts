@@ -19,22 +19,36 @@ export interface Journal {
   addSignIn(entry: Entry<SignInRecord>): void;
   addTeams(entry: Entry<TeamsRecord>): void;
   addProduct(entry: Entry<ProductRecord>): void;
+  /** Number of the newest entry, 0 when there is none. */
+  last(): number;
+  /** Calls back after every entry, until the returned function is called. */
+  watch(listener: () => void): () => void;
 }
 
 export function createJournal(clock: PlaygroundClock): Journal {
   let seq = 0;
+  const listeners = new Set<() => void>();
   const stamp = () => ({ seq: ++seq, at: clock.now() });
+  function add<T>(list: T[], entry: T): void {
+    list.push(entry);
+    for (const listener of listeners) listener();
+  }
   const journal: Journal = {
     tenant: [],
     graph: [],
     signIns: [],
     teams: [],
     product: [],
-    addTenant: (entry) => void journal.tenant.push({ ...stamp(), ...entry } as TenantRecord),
-    addGraph: (entry) => void journal.graph.push({ ...stamp(), ...entry } as GraphRecord),
-    addSignIn: (entry) => void journal.signIns.push({ ...stamp(), ...entry } as SignInRecord),
-    addTeams: (entry) => void journal.teams.push({ ...stamp(), ...entry } as TeamsRecord),
-    addProduct: (entry) => void journal.product.push({ ...stamp(), ...entry } as ProductRecord),
+    addTenant: (entry) => add(journal.tenant, { ...stamp(), ...entry } as TenantRecord),
+    addGraph: (entry) => add(journal.graph, { ...stamp(), ...entry } as GraphRecord),
+    addSignIn: (entry) => add(journal.signIns, { ...stamp(), ...entry } as SignInRecord),
+    addTeams: (entry) => add(journal.teams, { ...stamp(), ...entry } as TeamsRecord),
+    addProduct: (entry) => add(journal.product, { ...stamp(), ...entry } as ProductRecord),
+    last: () => seq,
+    watch(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
   };
   return journal;
 }
