@@ -40,9 +40,28 @@ const options = {
   },
 };
 
+// The playground's page: for browsers, and with nothing to fetch from elsewhere.
+const page = {
+  absWorkingDir: root,
+  entryPoints: ['main.tsx', 'page.css', 'index.html', 'icon.svg'].map((file) => ({
+    in: `playground/page/${file}`,
+    out: file.startsWith('main.') ? 'page' : file.replace(/\.\w+$/, ''),
+  })),
+  outdir: join(outdir, 'page'),
+  write: false,
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  logLevel: 'warning',
+  loader: { '.html': 'copy', '.svg': 'copy' },
+};
+
 // Written aside and renamed, so that nobody ever starts half a file.
-mkdirSync(outdir, { recursive: true });
-const { outputFiles } = await build(options);
+mkdirSync(join(outdir, 'page'), { recursive: true });
+const outputFiles = (await Promise.all([build(options), build(page)])).flatMap((built) => built.outputFiles);
 for (const { path, contents } of outputFiles) {
   writeFileSync(`${path}.new`, contents);
   renameSync(`${path}.new`, path);
