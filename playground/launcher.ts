@@ -8,7 +8,10 @@ import { dispatch, type Route, send } from './http';
 import { createJournal } from './journal';
 import { claimDataDir } from './launcher-data';
 import { CannotStart, type LauncherOptions } from './launcher-options';
-import page from './launcher-page.html';
+import { pageRoutes } from './page-server';
+import { eventRoutes } from './page-server-events';
+import { ledgerRoutes } from './page-server-ledger';
+import { panelRoutes } from './page-server-panel';
 import { createProduct } from './product';
 import { productEnv } from './product-env';
 import { createTeams } from './teams';
@@ -74,16 +77,18 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
     const caFile = join(dataDir, 'playground-ca.pem');
     writeFileSync(caFile, certificates.caPem);
     const graphUrl = `https://localhost:${graphPort}`;
+    const bundle = join(__dirname, 'onboard.cjs');
+    const env = productEnv(productSettings(state), {
+      graphUrl,
+      authorityUrl: graphUrl,
+      caFile,
+      teamsUrl: teamsUrl(),
+      dataDir,
+      port: productPort,
+    });
     const product = createProduct({
-      bundle: join(__dirname, 'onboard.cjs'),
-      env: productEnv(productSettings(state), {
-        graphUrl,
-        authorityUrl: graphUrl,
-        caFile,
-        teamsUrl: teamsUrl(),
-        dataDir,
-        port: productPort,
-      }),
+      bundle,
+      env,
       logFile: join(dataDir, 'product.log'),
       url: productUrl,
       journal,
@@ -93,7 +98,10 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
         ),
     });
     const routes: readonly Route[] = [
-      { method: 'GET', pattern: /^\/$/, handler: () => ({ status: 200, headers: HTML, body: page }) },
+      ...pageRoutes(join(__dirname, 'page')),
+      ...eventRoutes(journal),
+      ...panelRoutes(state, journal, clock),
+      ...ledgerRoutes({ bundle, env }),
       ...controlRoutes({ tenant, teams, journal, clock, product, productUrl }),
       ...teams.routes,
       ...tenant.people,
@@ -116,8 +124,6 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
     throw error;
   }
 }
-
-const HTML = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
 
 function closeAll(servers: readonly { close(): unknown; closeAllConnections(): void }[]): void {
   for (const server of servers) {

@@ -1,5 +1,0 @@
-/** The bundler puts the file in as text. */
-declare module '*.html' {
-  const text: string;
-  export = text;
-}
