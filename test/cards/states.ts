@@ -1,0 +1,128 @@
+import type { LiveMessage, NoticeMessage } from '../../bot/onboarding/decision';
+import type { Exit, Onboarding, Outcome, WindowOutcome } from '../../bot/onboarding/onboarding';
+import {
+  type Card,
+  listRow,
+  renderApproval,
+  renderApproverStatus,
+  renderChosen,
+  renderGuide,
+  renderHandOver,
+  renderHelp,
+  renderList,
+  renderNotice,
+  renderPeople,
+  renderRequest,
+  renderSecondApproval,
+  routes,
+} from '../../cards/render';
+import { stepsOf } from '../../cards/strings/strings';
+import { approvedBy, ids, NOON, onboarding, openOnboarding } from '../teams/fakes';
+
+export const rules = { windowLength: 3_600_000, maxPasses: 3 };
+export const CODE = 'Zq7*_+mK[2]x';
+
+const pass = { number: 1, id: 'p-1', validUntil: NOON + 3_600_000 };
+const passkey = { id: 'k', kind: 'passkey', displayName: 'iPhone of Jane', seenAt: NOON + 600_000 } as const;
+
+export function exit(outcome: WindowOutcome, over: Partial<Exit> = {}): Exit {
+  return { outcome, startedAt: NOON, startedBy: 'onboard', settleAt: NOON, ...over };
+}
+
+export const readBack = {
+  leftAt: NOON + 700_000,
+  passGoneAt: NOON + 800_000,
+  sessionsRevokedAt: NOON + 900_000,
+};
+
+export function closed(outcome: Outcome, over: Partial<Onboarding> = {}): Onboarding {
+  const opened = outcome === 'declined' || outcome === 'expired' || outcome === 'cancelled' ? null : outcome;
+  const base = opened ? openOnboarding({ pass, exit: exit(opened, readBack) }) : onboarding();
+  return {
+    ...base,
+    ...(outcome === 'completed' ? { passkey } : {}),
+    state: 'closed',
+    outcome,
+    closedAt: NOON + 900_000,
+    ...over,
+  };
+}
+
+/** Every state that an onboarding can be shown in. */
+export const states: Readonly<Record<string, Onboarding>> = {
+  requested: onboarding(),
+  'requested, from a fallback': onboarding({ approverIs: 'fallback' }),
+  'requested, privileged': onboarding({ privileged: true, reason: 'recover' }),
+  'waiting for the second': onboarding({ privileged: true, approvedBy, approvedAt: NOON }),
+  approved: onboarding({ state: 'approved', approvedBy, approvedAt: NOON, useBy: NOON + 28_800_000 }),
+  'approved twice': onboarding({
+    state: 'approved',
+    privileged: true,
+    approvedBy,
+    secondApprovedBy: { id: ids.second, displayName: 'Sam', userPrincipalName: 'sam@example.com' },
+  }),
+  opening: openOnboarding({ state: 'opening' }),
+  open: openOnboarding(),
+  'open, minted': openOnboarding({ pass }),
+  'open, handed over': openOnboarding({ pass, handedOverAt: NOON + 60_000 }),
+  'open, Authenticator seen': openOnboarding({ pass, authenticatorSeenAt: NOON + 300_000, doneSaidAt: NOON }),
+  'open, wrong kind': openOnboarding({ pass, wrongKind: { ...passkey, displayName: 'iCloud Keychain' } }),
+  'closing, completed': openOnboarding({ state: 'closing', passkey, pass, exit: exit('completed') }),
+  'closing, done said': openOnboarding({ state: 'closing', passkey, doneSaidAt: NOON, exit: exit('completed') }),
+  'closing, stopped': openOnboarding({ state: 'closing', exit: exit('stopped', { leftAt: NOON }) }),
+  completed: closed('completed'),
+  'completed, in part': closed('completed', { exit: exit('completed', { leftAt: NOON }) }),
+  lapsed: closed('lapsed'),
+  stopped: closed('stopped'),
+  frozen: closed('frozen', { findings: ['method-added:phone 123', 'member-again', 'something-new'] }),
+  declined: closed('declined', { comment: 'I do not know her' }),
+  expired: closed('expired'),
+  cancelled: closed('cancelled'),
+};
+
+const live: Readonly<Record<LiveMessage, (now: Onboarding, viewer: { id: string | null }) => Card>> = {
+  request: renderRequest,
+  approval: (now, viewer) => renderApproval(now, viewer, rules),
+  'second-approval': (now, viewer) => renderSecondApproval(now, viewer, rules),
+  'approver-status': renderApproverStatus,
+  guide: (now, viewer) => renderGuide(now, viewer),
+};
+
+const notices: readonly NoticeMessage[] = [
+  'subject-passkey-seen',
+  'subject-authenticator-seen',
+  'subject-wrong-kind',
+  'subject-closed',
+  'approver-closed',
+  'requester-closed',
+  'alert',
+];
+
+/** Every card in every state, by name; `dress` changes what people are called. */
+export function everyCard(
+  dress: (now: Onboarding) => Onboarding = (now) => now,
+  only: readonly string[] = Object.keys(states),
+): [string, Card][] {
+  const cards: [string, Card][] = [];
+  for (const state of only) {
+    const now = dress(states[state] ?? onboarding());
+    for (const [message, draw] of Object.entries(live))
+      for (const id of message === 'approval' ? [ids.mo, ids.second] : [ids.mo])
+        cards.push([`${message}, ${state}, for ${id}`, draw(now, { id })]);
+    for (const notice of notices) cards.push([`${notice}, ${state}`, renderNotice(notice, now, { id: ids.mo })]);
+    for (const route of state === 'open' ? routes : [])
+      for (let step = 0; step < stepsOf(route).length; step++)
+        cards.push([`guide ${route} ${step}, ${state}`, renderGuide(now, { id: ids.jane }, { route, step })]);
+  }
+  const one = dress(openOnboarding({ pass }));
+  const many = Array.from({ length: 30 }, () => listRow(one));
+  return [
+    ...cards,
+    ['hand-over', renderHandOver(one, CODE, { id: ids.mo, zone: 'Europe/Berlin' }, rules)],
+    ['people', renderPeople(Array(10).fill(one.subject), one.subject.displayName)],
+    ['chosen', renderChosen(one)],
+    ['list', renderList(many)],
+    ['empty list', renderList([])],
+    ['help', renderHelp()],
+  ];
+}

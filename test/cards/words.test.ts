@@ -1,0 +1,232 @@
+import type { Refusal, RefusalCode } from '../../bot/onboarding/refusal';
+import {
+  plain,
+  refusalText,
+  renderApproval,
+  renderGuide,
+  renderHandOver,
+  renderNotice,
+  renderRequest,
+  summaryOf,
+} from '../../cards/render';
+import { spell } from '../../cards/spell';
+import { english } from '../../cards/strings/strings';
+import { md } from '../../cards/text';
+import { clockTime, dateTime } from '../../cards/when';
+import { ids, NOON, openOnboarding } from '../teams/fakes';
+import { CODE, closed, exit, readBack, rules, states } from './states';
+
+const text = (card: object) => JSON.stringify(card);
+
+describe('refusals', () => {
+  const name = 'Jane *Doe*';
+  // A code that is added to Refusal and not here is a compile error.
+  const each: { readonly [C in RefusalCode]: readonly Omit<Extract<Refusal, { code: C }>, 'code'>[] } = {
+    'not-helpdesk': [{}],
+    paused: [{}],
+    'requester-exempt': [{}],
+    'requester-cap': [{ max: 20 }],
+    'name-unusable': [{ why: 'empty' }, { why: 'too-long' }, { why: 'characters' }],
+    'nobody-found': [{ name }],
+    'too-many-found': [{ name }],
+    self: [{}],
+    guest: [{ name }],
+    disabled: [{ name }],
+    protected: [{ name }],
+    'privileged-off': [{ name }],
+    'privileged-unreadable': [{ name }],
+    'guard-unproven': [{ why: 'no policy' }],
+    'no-second-approver': [{}],
+    'has-passkey': [{ name, passkey: 'iPhone' }],
+    'already-member': [{ name }],
+    'already-open': [{ name, reference: 'ONB-3' }],
+    'recent-window': [{ name }],
+    'subject-cap': [{ name, max: 2 }],
+    'no-approver': [
+      { name, why: 'no-manager' },
+      { name, why: 'manager-disabled' },
+      { name, why: 'manager-not-a-person' },
+      { name, why: 'manager-is-requester' },
+      { name, why: 'manager-exempt' },
+    ],
+    'approver-cap': [{ name, max: 10 }],
+    'unknown-onboarding': [{}],
+    'stale-card': [{}],
+    'not-yours': [{}],
+    'not-approver-any-more': [{}],
+    'approver-exempt': [{}],
+    'same-person': [{}],
+    'confirm-first': [{}],
+    'already-decided': [
+      { outcome: 'approved', by: name },
+      { outcome: 'stopped', by: '' },
+    ],
+    'awaiting-second': [{}],
+    finished: [{ outcome: 'lapsed' }],
+    expired: [{}],
+    'getting-ready': [{}],
+    'passes-used-up': [{ max: 3 }],
+    'too-late-for-a-pass': [{}],
+    'unknown-command': [{ said: 'hey' }, { said: 'lst', suggestion: 'list' }],
+    'tenant-unavailable': [{ retryable: true }, { retryable: false, reference: 'req-1' }],
+    'tenant-denied': [{ permission: 'User.Read.All' }],
+  };
+  const cases = Object.entries(each).flatMap(([code, all]) => all.map((rest) => ({ code, ...rest }) as Refusal));
+
+  test.each(cases)('$code $why $outcome', (refusal) => {
+    const said = refusalText(refusal);
+    expect(said.length).toBeGreaterThan(10);
+    expect(said).not.toMatch(/[{}]|undefined|\[object/);
+    expect(said).toMatch(/^[A-Z].*[.a-z)]$/s);
+    // Everything that the refusal knows and a person can use is said.
+    for (const [key, value] of Object.entries(refusal))
+      if (['name', 'max', 'reference', 'passkey', 'permission', 'suggestion', 'by'].includes(key) && value !== '')
+        if (!(key === 'name' && 'why' in refusal && refusal.why === 'manager-is-requester'))
+          expect(said).toContain(String(value));
+  });
+
+  test('a code from a newer version is shown, not thrown', () => {
+    expect(refusalText({ code: 'from-the-future' } as never)).toBe('from-the-future');
+  });
+});
+
+describe('what is claimed', () => {
+  test('completed lists the four things that were read back, with their times', () => {
+    const card = text(renderRequest(closed('completed'), { id: null }));
+    for (const said of [
+      'iPhone of Jane, seen 12:10 UTC',
+      '12:11 UTC',
+      '12:13 UTC',
+      '12:15 UTC',
+      'has a working passkey',
+    ])
+      expect(card).toContain(said);
+    expect(card).not.toContain('not confirmed yet');
+  });
+
+  test.each(['leftAt', 'passGoneAt', 'sessionsRevokedAt'] as const)('without %s it does not say completed', (part) => {
+    const { [part]: _, ...rest } = readBack;
+    const partly = closed('completed', { exit: exit('completed', rest) });
+    for (const card of [renderRequest(partly, { id: null }), renderNotice('approver-closed', partly, { id: ids.mo })]) {
+      expect(text(card)).toContain('not confirmed yet');
+      expect(text(card)).not.toContain('has a working passkey');
+    }
+    expect(text(renderNotice('subject-closed', partly, { id: ids.jane })).includes('no longer works')).toBe(
+      part !== 'passGoneAt',
+    );
+  });
+
+  test.each(['lapsed', 'stopped', 'frozen', 'declined', 'expired', 'cancelled'] as const)(
+    '%s is not called completed or done',
+    (outcome) => {
+      for (const message of ['subject-closed', 'approver-closed', 'requester-closed'] as const) {
+        const now = closed(outcome);
+        const said = `${text(renderNotice(message, now, { id: ids.mo }))} ${summaryOf(message, now)}`;
+        expect(said).not.toMatch(/complet|Done:|has a working passkey|passkey works/i);
+      }
+    },
+  );
+
+  test('each outcome has its own words for each of the three', () => {
+    const outcomes = ['completed', 'lapsed', 'stopped', 'frozen'] as const;
+    for (const message of ['subject-closed', 'approver-closed', 'requester-closed'] as const)
+      expect(new Set(outcomes.map((outcome) => text(renderNotice(message, closed(outcome), { id: null })))).size).toBe(
+        4,
+      );
+  });
+
+  test('an alert names each finding', () => {
+    const card = text(renderNotice('alert', states.frozen ?? openOnboarding(), { id: ids.mo }));
+    for (const said of ['phone 123', 'in the onboarding group again', 'something-new']) expect(card).toContain(said);
+  });
+});
+
+describe('the pass', () => {
+  test('is in the hand-over card only, unformatted, grouped and spelled', () => {
+    const now = openOnboarding({ pass: { number: 2, id: 'p', validUntil: NOON + 3_600_000 } });
+    const card = text(renderHandOver(now, CODE, { id: ids.mo, zone: 'America/New_York' }, rules));
+    expect(card).toContain('"Zq7* _+mK [2]x"');
+    expect(card).toContain('capital zulu, quebec, seven, star, underscore, plus, mike, capital kilo');
+    expect(card).toContain('Code 2 of at most 3');
+    expect(card).toContain('23 Nov, 08:00 GMT-5');
+    for (const verb of ['handed-over', 'stop', 'show-pass']) expect(card).toContain(`"verb":"${verb}"`);
+    expect(text(renderApproval(now, { id: ids.mo }, rules))).not.toContain('Zq7');
+  });
+
+  test('groups never leave one character alone', () => {
+    const shown = (code: string) =>
+      /"text":"([^"]*)","fontType/.exec(text(renderHandOver(openOnboarding(), code, { id: null }, rules)))?.[1];
+    expect(shown('12345678')).toBe('1234 5678');
+    expect(shown('123456789')).toBe('1234 56789');
+    expect(shown('')).toBe('');
+  });
+
+  test('everything a pass can hold can be spelled', () => {
+    for (let code = 33; code < 127; code++) {
+      const said = spell(String.fromCharCode(code));
+      expect(said).toMatch(/^[a-z -]{2,}$/);
+    }
+  });
+});
+
+describe('who may press what', () => {
+  const verbsOf = (card: object) => [...text(card).matchAll(/"data":\{"verb":"([\w-]+)"/g)].map((match) => match[1]);
+  const approval = (state: string, id: string) =>
+    verbsOf(renderApproval(states[state] ?? openOnboarding(), { id }, rules));
+
+  test('the approver', () => {
+    expect(approval('requested', ids.mo)).toEqual(['approve-and-show', 'approve', 'decline']);
+    expect(approval('requested, privileged', ids.mo)).toEqual(['approve', 'decline']);
+    expect(approval('waiting for the second', ids.mo)).toEqual([]);
+    expect(approval('approved', ids.mo)).toEqual(['show-pass', 'stop']);
+    expect(approval('open, minted', ids.mo)).toEqual(['show-pass', 'handed-over', 'stop']);
+    expect(approval('completed', ids.mo)).toEqual([]);
+  });
+
+  test('after the hand-over a new pass is behind a warning', () => {
+    const card = renderApproval(states['open, handed over'] ?? openOnboarding(), { id: ids.mo }, rules);
+    expect(verbsOf(card)).toEqual(['stop', 'show-pass']);
+    expect(text(card)).toMatch(
+      /Action\.ShowCard","title":"New pass".*makes the one you handed over useless.*show-pass/,
+    );
+  });
+
+  test('another approver is never offered the pass', () => {
+    for (const [state, now] of Object.entries(states))
+      for (const card of [...(now.approvedBy ? [renderApproval(now, { id: ids.second }, rules)] : [])])
+        expect([state, verbsOf(card).filter((verb) => verb?.includes('show'))]).toEqual([state, []]);
+  });
+
+  test('the subject can stop from every page of the guide, and finish once it is open', () => {
+    expect(verbsOf(renderGuide(openOnboarding(), { id: ids.jane }, { route: 'android', step: 99 }))).toEqual([
+      'guide',
+      'done',
+      'guide',
+      'stop',
+    ]);
+    expect(verbsOf(renderGuide(states.approved ?? openOnboarding(), { id: ids.jane }))).not.toContain('done');
+  });
+});
+
+describe('times and text', () => {
+  test('times say their zone', () => {
+    expect(clockTime(NOON)).toBe('12:00 UTC');
+    expect(clockTime(NOON, 'Mars/Phobos')).toBe('12:00 UTC');
+    expect(dateTime(NOON, 'Asia/Kolkata')).toBe('23 Nov, 17:30 GMT+5:30');
+  });
+
+  test('names stay readable', () => {
+    for (const name of ["O'Neil & Sons #1", 'Anne-Marie', 'jane.doe@example.com', 'Müller (IT)', 'R&D'])
+      expect(md(name)).toBe(name);
+    expect(md('a*b_c[d]')).toBe('a\\*b\\_c\\[d\\]');
+    expect(plain('שרה')).toBe('\u2068שרה\u2069');
+    expect([...plain('😀'.repeat(100))]).toHaveLength(80);
+  });
+
+  test('no words are empty, and none has a long dash or an emoji', () => {
+    for (const [key, words] of Object.entries(english)) {
+      expect([key, words.trim() === words || key.endsWith('.reference'), words.length > 0]).toEqual([key, true, true]);
+      expect([key, /[\p{Extended_Pictographic}—–]/u.test(words)]).toEqual([key, false]);
+    }
+  });
+});
