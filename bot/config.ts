@@ -40,6 +40,8 @@ export interface Config extends StoreConfig {
     readonly tokenIssuer: string;
     readonly serviceUrls: readonly string[];
   };
+  /** A file whose milliseconds are added to the clock. Only where every other side is loopback, checked. */
+  readonly rehearsalClockFile?: string;
   readonly sweepEvery: number;
   readonly pollEvery: number;
   readonly pollSlowEvery: number;
@@ -67,6 +69,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     policy,
     ...(keys.GUARD_POLICY_ID ? { guardPolicyId: keys.GUARD_POLICY_ID } : {}),
     ...localTeamsOf(keys),
+    ...(keys.REHEARSAL_CLOCK_FILE ? { rehearsalClockFile: resolve(keys.REHEARSAL_CLOCK_FILE) } : {}),
     sweepEvery: keys.SWEEP_SECONDS * 1_000,
     pollEvery: keys.POLL_SECONDS * 1_000,
     pollSlowEvery: keys.POLL_SLOW_SECONDS * 1_000,

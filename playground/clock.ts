@@ -2,6 +2,8 @@
 export interface PlaygroundClock {
   now(): number;
   advance(ms: number): void;
+  /** By how much it has been moved, ms. */
+  offset(): number;
 }
 
 export function createClock(): PlaygroundClock {
@@ -11,5 +13,6 @@ export function createClock(): PlaygroundClock {
     advance: (ms) => {
       offset += ms;
     },
+    offset: () => offset,
   };
 }

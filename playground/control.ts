@@ -13,6 +13,8 @@ export interface ControlParts {
   readonly clock: PlaygroundClock;
   readonly product: Product;
   readonly productUrl: string;
+  /** Tells the product's clock how far this one was moved. */
+  readonly clockMoved: () => void;
 }
 
 const bad = (message: string): Reply => ({ status: 400, body: { error: { code: 'badRequest', message } } });
@@ -86,6 +88,7 @@ export function controlRoutes(parts: ControlParts): Route[] {
         if (typeof ms !== 'number' || !Number.isFinite(ms) || ms < 0)
           return bad('advanceMs is a number of ms, 0 or more.');
         clock.advance(ms);
+        parts.clockMoved();
         return done;
       },
     },

@@ -76,6 +76,8 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
     claimDataDir(dataDir, options.keep);
     const caFile = join(dataDir, 'playground-ca.pem');
     writeFileSync(caFile, certificates.caPem);
+    const clockFile = join(dataDir, 'clock-offset');
+    writeFileSync(clockFile, '0');
     const graphUrl = `https://localhost:${graphPort}`;
     const bundle = join(__dirname, 'onboard.cjs');
     const env = productEnv(productSettings(state), {
@@ -84,6 +86,7 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
       caFile,
       teamsUrl: teamsUrl(),
       dataDir,
+      clockFile,
       port: productPort,
     });
     const product = createProduct({
@@ -102,7 +105,15 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
       ...eventRoutes(journal),
       ...panelRoutes(state, journal, clock),
       ...ledgerRoutes({ bundle, env }),
-      ...controlRoutes({ tenant, teams, journal, clock, product, productUrl }),
+      ...controlRoutes({
+        tenant,
+        teams,
+        journal,
+        clock,
+        product,
+        productUrl,
+        clockMoved: () => writeFileSync(clockFile, String(clock.offset())),
+      }),
       ...teams.routes,
       ...tenant.people,
     ];

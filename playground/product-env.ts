@@ -8,6 +8,8 @@ export interface ProductPlaces {
   /** http://127.0.0.1:PORT/teams */
   readonly teamsUrl: string;
   readonly dataDir: string;
+  /** Moved together with the other side's clock. */
+  readonly clockFile: string;
   readonly port: number;
 }
 
@@ -30,6 +32,7 @@ export function productEnv(settings: ProductSettings, places: ProductPlaces): Re
     BOT_OPENID_METADATA_URL: `${places.teamsUrl}/openid`,
     BOT_TOKEN_ISSUER: 'https://api.botframework.com',
     BOT_SERVICE_URLS: `${places.teamsUrl}/`,
+    REHEARSAL_CLOCK_FILE: places.clockFile,
     DATA_DIR: places.dataDir,
     HOST: '127.0.0.1',
     PORT: String(places.port),

@@ -52,6 +52,7 @@ export const allKeys = storeKeys.extend({
     .transform((value) => value.split(/[\s,]+/).filter(Boolean))
     .pipe(z.array(url(['http:', 'https:'])))
     .optional(),
+  REHEARSAL_CLOCK_FILE: text().optional(),
 
   HELPDESK_GROUP_ID: guid().optional(),
   ONBOARDING_GROUP_ID: guid().optional(),

@@ -32,7 +32,15 @@ const required: Readonly<Record<string, string>> = {
  * said in one message even when single values are wrong too.
  */
 export function problemsTogether(raw: Raw): readonly Problem[] {
-  return [...missing(raw), ...credential(raw), ...privileged(raw), ...storage(raw), ...override(raw), ...clashes(raw)];
+  return [
+    ...missing(raw),
+    ...credential(raw),
+    ...privileged(raw),
+    ...storage(raw),
+    ...override(raw),
+    ...rehearsal(raw),
+    ...clashes(raw),
+  ];
 }
 
 function missing(raw: Raw): Problem[] {
@@ -117,6 +125,19 @@ function override(raw: Raw): Problem[] {
     });
   }
   return problems;
+}
+
+/** A clock that can be moved ends windows early or late: only where no real tenant and no real Teams can be meant. */
+function rehearsal(raw: Raw): Problem[] {
+  if (raw.REHEARSAL_CLOCK_FILE === undefined) return [];
+  const sides = [raw.GRAPH_BASE_URL, raw.AUTHORITY_HOST, raw.BOT_OPENID_METADATA_URL];
+  if (sides.every((side) => side !== undefined && URL.canParse(side) && isLoopback(new URL(side).hostname))) return [];
+  return [
+    {
+      key: 'REHEARSAL_CLOCK_FILE',
+      todo: 'is only for a rehearsal in which GRAPH_BASE_URL, AUTHORITY_HOST and BOT_OPENID_METADATA_URL are all on this machine. Remove it.',
+    },
+  ];
 }
 
 function clashes(raw: Raw): Problem[] {

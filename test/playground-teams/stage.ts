@@ -170,6 +170,7 @@ export function stillClock() {
   let now = Date.UTC(2026, 0, 5, 9);
   return {
     now: () => now,
+    offset: () => 0,
     advance: (ms: number) => {
       now += ms;
     },

@@ -2,6 +2,7 @@ import { systemClock } from '../../clock';
 import { readConfig } from '../../config';
 import { createLog } from '../../log';
 import { type Running, startOnboard } from '../../main';
+import { rehearsalClock } from '../../rehearsal-clock';
 import { CliError, EXIT } from '../exit-codes';
 
 /** After a signal; a supervisor usually waits 10 to 30 s before it kills. */
@@ -17,6 +18,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<number> {
   if (config.policy.protectedIds.length === 0)
     log.warn({ event: 'nobody-protected', hint: 'list the break-glass accounts in PROTECTED_IDS' });
 
+  const clock = config.rehearsalClockFile ? rehearsalClock(config.rehearsalClockFile) : systemClock;
   const ended = signalled();
   // A fault that nobody caught leaves an unknown state behind. The next start recovers from the store; going on would not.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
@@ -28,7 +30,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<number> {
 
   let running: Running;
   try {
-    running = await startOnboard({ config, clock: systemClock, log });
+    running = await startOnboard({ config, clock, log });
   } catch (error) {
     throw explain(error, config.host, config.port);
   }
