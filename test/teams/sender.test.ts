@@ -168,8 +168,11 @@ describe('while a pass may be on the screen', () => {
   test('an edit that is on its way is let through before the pass is asked for', async () => {
     teams.onboardings.view.mockResolvedValue(onboarding({ state: 'approved', approvedBy }));
     const order: string[] = [];
-    teams.reply = () => ({ status: 200, body: { id: 'x' }, after: 150 });
-    const editing = edit().then(() => order.push('edited'));
+    teams.reply = () => {
+      setTimeout(() => order.push('edited'), 140);
+      return { status: 200, body: { id: 'x' }, after: 150 };
+    };
+    const editing = edit();
     while (teams.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     teams.onboardings.showPass.mockImplementation(async () => {
       order.push('asked');
