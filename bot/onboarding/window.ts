@@ -1,5 +1,5 @@
 import type { ApprovalFacts } from './approval.ts';
-import { accept, type Decision, refuse } from './decision.ts';
+import { accept, type Decision, refuse, type Tell } from './decision.ts';
 import type { Baseline } from './method.ts';
 import { approvalCard, entry, liveCards, requestCard } from './moved.ts';
 import type { MintedPass, Onboarding } from './onboarding.ts';
@@ -114,7 +114,7 @@ export function minted(onboarding: Onboarding, pass: MintedPass, now: number): D
       }),
     ],
     // Not the approval card: it stays untouched while the pass may be on the approver's screen.
-    liveCards(next).filter((tell) => !('live' in tell && tell.live === 'approval')),
+    cardsAboutPass(next),
   );
 }
 
@@ -136,6 +136,14 @@ export function handedOver(onboarding: Onboarding, by: string, now: number): Dec
   return accept(
     next,
     [entry(now, { person: by }, 'handed-over', { number: onboarding.pass.number })],
-    [...liveCards(next), approvalCard(next)],
+    [...cardsAboutPass(next), approvalCard(next)],
   );
+}
+
+/**
+ * Who reads about passes. Not the subject: her guide would not change by a word, and an edit ends her own view of it,
+ * which is the step at which she is.
+ */
+function cardsAboutPass(onboarding: Onboarding): readonly Tell[] {
+  return liveCards(onboarding).filter((tell) => 'live' in tell && tell.live !== 'approval' && tell.live !== 'guide');
 }
