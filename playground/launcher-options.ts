@@ -12,6 +12,8 @@ export interface LauncherOptions {
   readonly quiet: boolean;
   /** Ends with whoever started it: for scripts that may be killed. */
   readonly untilStdinCloses: boolean;
+  /** Configuration of the product on top of what the tenant needs, for tests that are in a hurry. */
+  readonly set: Readonly<Record<string, string>>;
 }
 
 /** A reason not to start, in one sentence for the person at the terminal. */
@@ -21,6 +23,12 @@ const port = (text: string): number => {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('must be a port, 0 to 65535.');
   return number;
+};
+
+const setting = (text: string, before: Readonly<Record<string, string>>): Record<string, string> => {
+  const [, key, value] = /^([A-Z_]+)=(.*)$/.exec(text) ?? [];
+  if (key === undefined || value === undefined) throw new InvalidArgumentError('must be KEY=VALUE.');
+  return { ...before, [key]: value };
 };
 
 /** Reads the command line; prints help and ends by itself where that was asked for. */
@@ -41,6 +49,7 @@ export function readOptions(argv: readonly string[]): LauncherOptions {
     .option('--no-product', 'do not start the product; start it later through /control/product')
     .option('--quiet', 'print the URL and problems, nothing else', false)
     .addOption(new Option('--until-stdin-closes').hideHelp().default(false))
+    .addOption(new Option('--set <KEY=VALUE>').hideHelp().argParser(setting).default({}))
     .allowExcessArguments(false);
   command.parse([...argv]);
   const given = command.opts<Omit<LauncherOptions, 'dataDir'> & { dataDir?: string }>();

@@ -22,14 +22,17 @@ export interface SpawnOptions {
   readonly bundle: string;
   readonly scenario: 'everyone' | 'admins';
   readonly product?: boolean;
+  /** Configuration of the product on top of what the tenant needs. */
+  readonly set?: Readonly<Record<string, string>>;
 }
 
 const START_LIMIT = 60_000;
 
 /** A playground of its own on free ports, in a directory of its own. It ends when the caller does, however that ends. */
-export async function spawnPlayground({ bundle, scenario, product = true }: SpawnOptions): Promise<Spawned> {
+export async function spawnPlayground({ bundle, scenario, product = true, set = {} }: SpawnOptions): Promise<Spawned> {
   const dataDir = mkdtempSync(join(tmpdir(), 'onboard-playground-'));
   const args = ['--scenario', scenario, '--port', '0', '--product-port', '0', '--data-dir', dataDir];
+  for (const [key, value] of Object.entries(set)) args.push('--set', `${key}=${value}`);
   const child = spawn(
     process.execPath,
     [bundle, ...args, '--quiet', '--until-stdin-closes', ...(product ? [] : ['--no-product'])],

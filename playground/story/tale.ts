@@ -1,5 +1,5 @@
 import type { Page, PersonCard, Records, TenantRecord } from '../contract';
-import type { Client, Person, Reaction } from './client';
+import { type Client, type Person, type Reaction, textOf } from './client';
 import {
   openAddress,
   phoneToSave,
@@ -147,7 +147,7 @@ export async function tell({ client, cast, listener, kills }: TaleOptions): Prom
   await at('after-approval');
   if (kills.has('opening')) await killWhileOpening();
   const clicked = await waitFor('the approver is shown the pass', async () => {
-    const pass = await passIn(client, reaction, subjectId);
+    const pass = await passOn(client, approver, subjectId);
     if (pass) return { pass, ms: reaction.elapsedMs };
     if (await approver.messageWith('show-pass')) reaction = await press(approver, 'show-pass');
     return undefined;
@@ -241,11 +241,14 @@ export async function tell({ client, cast, listener, kills }: TaleOptions): Prom
   }
 }
 
-/** The pass as the approver reads it off the card: the newest one of this person that the answer holds. */
-async function passIn(client: Client, reaction: Reaction, subjectId: string): Promise<string | undefined> {
-  const read = reaction.words.replace(/\s/g, '');
+/**
+ * The pass as the approver reads it off the screen. An answer is not enough: where the bot edited the message while the
+ * click was under way, the client keeps the edit, and the approver presses once more.
+ */
+async function passOn(client: Client, approver: Person, subjectId: string): Promise<string | undefined> {
   const codes = (await client.passes()).filter(({ userId }) => userId === subjectId);
-  return codes.findLast(({ code }) => read.includes(code))?.code;
+  const screen = (await approver.messages()).map((message) => textOf(message).replace(/\s/g, '')).join('\n');
+  return codes.findLast(({ code }) => screen.includes(code))?.code;
 }
 
 async function passkeyRecord(client: Client, subjectId: string) {
