@@ -1,7 +1,7 @@
 import { ruled, violations } from './boundaries';
 import { files, read } from './sources';
 
-const sources = files.filter((path) => ruled.test(path) && path.endsWith('.ts'));
+const sources = files.filter((path) => ruled.test(path) && /\.tsx?$/.test(path));
 
 test('no part knows what it must not know', () => {
   expect(sources.length).toBeGreaterThan(60);
@@ -29,6 +29,7 @@ test.each([
   ['graph/x.ts', "export * from '../bot/teams/index';", '/bot/teams/index'],
   ['playground/x.ts', "import type { Tenant } from '../bot/workflow/tenant';", 'types of /bot/workflow/tenant'],
   ['playground/x.ts', "import { importsOf } from '../test/project/imports';", '/test/project/imports'],
+  ['playground/x.tsx', "const x = <p>{await import('../bot/pass')}</p>;", '/bot/pass'],
   ['bot/server.ts', "import x = require('botbuilder');", 'botbuilder'],
   ['bot/cli/x.ts', 'const x = await import(`./${"y"}`);', '(computed)'],
   ['test/promises/x.ts', "import { reference } from '../../bot/onboarding/onboarding';", '/bot/onboarding/onboarding'],

@@ -10,9 +10,9 @@ export interface Import {
 type Node = { readonly type?: string; readonly [key: string]: unknown };
 
 /** Every module that a TypeScript source names: import, export from, require, dynamic import, types by import(). */
-export function importsOf(source: string): Import[] {
+export function importsOf(source: string, tsx = false): Import[] {
   const found: Import[] = [];
-  visit(parseSync(source, { syntax: 'typescript', target: 'es2023' }) as unknown as Node, found);
+  visit(parseSync(source, { syntax: 'typescript', tsx, target: 'es2023' }) as unknown as Node, found);
   return found;
 }
 
@@ -49,7 +49,7 @@ function literal(node: unknown): string {
 
 /** A path from the root for our own modules, the package's name for others; `node:` names stay as they are. */
 export function target(file: string, name: string): string {
-  if (name.startsWith('.')) return `/${posix.normalize(posix.join(posix.dirname(file), name)).replace(/\.ts$/, '')}`;
+  if (name.startsWith('.')) return `/${posix.normalize(posix.join(posix.dirname(file), name)).replace(/\.tsx?$/, '')}`;
   if (name.startsWith('node:') || name.startsWith('(')) return name;
   return name.split('/', name.startsWith('@') ? 2 : 1).join('/');
 }
