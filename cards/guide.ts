@@ -67,7 +67,9 @@ function renderStep(onboarding: Onboarding, viewer: Viewer, place: GuidePlace): 
 }
 
 function until(onboarding: Onboarding, { zone }: Viewer): Safe[] {
-  return onboarding.deadline === undefined ? [] : [t('guide.until', { until: clockTime(onboarding.deadline, zone) })];
+  // Once the exit has begun the window closes when it can, not at its deadline.
+  if (onboarding.deadline === undefined || onboarding.exit) return [];
+  return [t('guide.until', { until: clockTime(onboarding.deadline, zone) })];
 }
 
 function progress(onboarding: Onboarding, { zone }: Viewer): Safe[] {

@@ -208,6 +208,12 @@ describe('who may press what', () => {
   });
 });
 
+test('the guide does not promise an open window once the exit has begun', () => {
+  const said = (state: string) => text(renderGuide(states[state] ?? openOnboarding(), { id: ids.jane }));
+  expect(said('open, minted')).toContain('open until');
+  for (const state of ['closing, completed', 'closing, done said']) expect(said(state)).not.toContain('open until');
+});
+
 describe('times and text', () => {
   test('times say their zone', () => {
     expect(clockTime(NOON)).toBe('12:00 UTC');
