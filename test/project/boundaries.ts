@@ -85,6 +85,7 @@ const rules: readonly { readonly part: string; readonly may: readonly string[] }
   { part: 'bot/log', may: ['pino'] },
   { part: 'bot/pass', may: ['node:util'] },
   { part: 'bot/clock', may: [] },
+  { part: 'bot/rehearsal-clock', may: ['/bot/clock', 'node:fs'] },
   { part: 'bot/main', may: ['/bot', '/graph', 'node:'] },
   { part: 'bot/cli', may: ['/bot', '/graph', 'commander', 'node:'] },
   // The judge of the promises knows the records of the other side, and nothing of the product.
