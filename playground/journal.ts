@@ -1,5 +1,5 @@
-import type { PlaygroundClock } from './clock.ts';
-import type { GraphRecord, ProductRecord, SignInRecord, TeamsRecord, TenantRecord } from './contract.ts';
+import type { PlaygroundClock } from './clock';
+import type { GraphRecord, ProductRecord, SignInRecord, TeamsRecord, TenantRecord } from './contract';
 
 /** Leaves out the fields that the journal fills in, for each member of a union alone. */
 type Entry<T> = T extends unknown ? Omit<T, 'seq' | 'at'> : never;

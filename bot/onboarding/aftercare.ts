@@ -1,6 +1,6 @@
-import { accept, type Decision, refuse, type Tell } from './decision.ts';
-import { entry, toPerson } from './moved.ts';
-import { AFTERCARE_DELAYS, type Onboarding } from './onboarding.ts';
+import { accept, type Decision, refuse, type Tell } from './decision';
+import { entry, toPerson } from './moved';
+import { AFTERCARE_DELAYS, type Onboarding } from './onboarding';
 
 /** What was read when aftercare looked again. */
 export interface AftercareReading {

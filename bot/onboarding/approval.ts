@@ -1,11 +1,11 @@
-import { accept, type Decision, refuse, type Tell } from './decision.ts';
-import { approvalCard, entry, requestCard, toPerson } from './moved.ts';
-import type { Onboarding } from './onboarding.ts';
-import { nameOf, type Person } from './person.ts';
-import type { Policy } from './policy.ts';
-import type { Refusal } from './refusal.ts';
-import { type DeciderFacts, judgeApprover, judgeSecondApprover } from './standing.ts';
-import { judgeSubject, type SubjectFacts } from './subject.ts';
+import { accept, type Decision, refuse, type Tell } from './decision';
+import { approvalCard, entry, requestCard, toPerson } from './moved';
+import type { Onboarding } from './onboarding';
+import { nameOf, type Person } from './person';
+import type { Policy } from './policy';
+import type { Refusal } from './refusal';
+import { type DeciderFacts, judgeApprover, judgeSecondApprover } from './standing';
+import { judgeSubject, type SubjectFacts } from './subject';
 
 /** The longest comment that is kept, in characters. */
 const MAX_COMMENT = 500;

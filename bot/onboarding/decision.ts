@@ -1,6 +1,6 @@
-import type { Onboarding, Recipient } from './onboarding.ts';
-import type { PersonId } from './person.ts';
-import type { Refusal } from './refusal.ts';
+import type { Onboarding, Recipient } from './onboarding';
+import type { PersonId } from './person';
+import type { Refusal } from './refusal';
 
 /** Who caused a ledger entry. `operator` is the command line, with the account that ran it. */
 export type Actor =

@@ -1,8 +1,8 @@
-import { closeUnopened } from './approval.ts';
-import { accept, type Decision, type LedgerEntry, refuse, type Tell } from './decision.ts';
-import { actorOf, entry, keptAs, liveCards, type StartedBy, toPerson } from './moved.ts';
-import { AFTERCARE_DELAYS, type Exit, type Onboarding, type WindowOutcome } from './onboarding.ts';
-import type { Policy } from './policy.ts';
+import { closeUnopened } from './approval';
+import { accept, type Decision, type LedgerEntry, refuse, type Tell } from './decision';
+import { actorOf, entry, keptAs, liveCards, type StartedBy, toPerson } from './moved';
+import { AFTERCARE_DELAYS, type Exit, type Onboarding, type WindowOutcome } from './onboarding';
+import type { Policy } from './policy';
 
 /**
  * Starts the way out of a window. For a completion the passes and sessions are left alone until it settles, because the

@@ -1,5 +1,5 @@
-import type { Actor, LedgerEntry, Tell } from './decision.ts';
-import type { Onboarding, Recipient } from './onboarding.ts';
+import type { Actor, LedgerEntry, Tell } from './decision';
+import type { Onboarding, Recipient } from './onboarding';
 
 /** One ledger line. `detail` holds ids, times, counts and codes only. */
 export function entry(at: number, actor: Actor, event: string, detail: LedgerEntry['detail'] = {}): LedgerEntry {

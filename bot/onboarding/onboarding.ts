@@ -1,5 +1,5 @@
-import type { Baseline, Method } from './method.ts';
-import type { PersonId, PersonName } from './person.ts';
+import type { Baseline, Method } from './method';
+import type { PersonId, PersonName } from './person';
 
 export type State = 'requested' | 'approved' | 'opening' | 'open' | 'closing' | 'closed';
 

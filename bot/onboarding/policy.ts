@@ -1,5 +1,5 @@
-import type { AcceptedPasskeys } from './method.ts';
-import type { PersonId } from './person.ts';
+import type { AcceptedPasskeys } from './method';
+import type { PersonId } from './person';
 
 /** The installation's rules, from the configuration. Durations are milliseconds. Frozen for the life of the process. */
 export interface Policy {

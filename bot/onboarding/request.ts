@@ -1,10 +1,10 @@
-import { accept, type Decision, refuse } from './decision.ts';
-import { approvalCard, entry, requestCard } from './moved.ts';
-import type { Onboarding } from './onboarding.ts';
-import { nameOf, type Person } from './person.ts';
-import { DAY, type Policy } from './policy.ts';
-import { chooseFallback, type ManagerFacts, whyNotManager } from './standing.ts';
-import { judgeSubject, type SubjectFacts } from './subject.ts';
+import { accept, type Decision, refuse } from './decision';
+import { approvalCard, entry, requestCard } from './moved';
+import type { Onboarding } from './onboarding';
+import { nameOf, type Person } from './person';
+import { DAY, type Policy } from './policy';
+import { chooseFallback, type ManagerFacts, whyNotManager } from './standing';
+import { judgeSubject, type SubjectFacts } from './subject';
 
 /** Everything that was read before a request is decided. */
 export interface RequestFacts {

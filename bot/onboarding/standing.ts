@@ -1,7 +1,7 @@
-import type { Onboarding } from './onboarding.ts';
-import type { Person, PersonId } from './person.ts';
-import type { Policy } from './policy.ts';
-import type { Refusal } from './refusal.ts';
+import type { Onboarding } from './onboarding';
+import type { Person, PersonId } from './person';
+import type { Policy } from './policy';
+import type { Refusal } from './refusal';
 
 /** What was read, just now, about somebody who wants to decide. */
 export interface DeciderFacts {

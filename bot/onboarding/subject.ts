@@ -1,7 +1,7 @@
-import { judgePasskey, type Passkey } from './method.ts';
-import type { Person } from './person.ts';
-import type { Policy } from './policy.ts';
-import type { Refusal } from './refusal.ts';
+import { judgePasskey, type Passkey } from './method';
+import type { Person } from './person';
+import type { Policy } from './policy';
+import type { Refusal } from './refusal';
 
 /** What was read about the person who is to get a passkey, just now. */
 export interface SubjectFacts {

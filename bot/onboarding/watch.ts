@@ -1,9 +1,9 @@
-import { accept, type Decision, refuse } from './decision.ts';
-import { startExit } from './exit.ts';
-import { judgePasskey, type Method, type Passkey } from './method.ts';
-import { entry, liveCards, toPerson } from './moved.ts';
-import type { Onboarding } from './onboarding.ts';
-import type { Policy } from './policy.ts';
+import { accept, type Decision, refuse } from './decision';
+import { startExit } from './exit';
+import { judgePasskey, type Method, type Passkey } from './method';
+import { entry, liveCards, toPerson } from './moved';
+import type { Onboarding } from './onboarding';
+import type { Policy } from './policy';
 
 /**
  * What a look at the subject's methods means. Refused with `stale-card` when there is nothing new, so that a look that

@@ -1,12 +1,12 @@
-import type { ApprovalFacts } from './approval.ts';
-import { accept, type Decision, refuse, type Tell } from './decision.ts';
-import type { Baseline } from './method.ts';
-import { approvalCard, entry, liveCards, requestCard } from './moved.ts';
-import type { MintedPass, Onboarding } from './onboarding.ts';
-import type { Policy } from './policy.ts';
-import type { Refusal } from './refusal.ts';
-import { judgeApprover } from './standing.ts';
-import { judgeSubject } from './subject.ts';
+import type { ApprovalFacts } from './approval';
+import { accept, type Decision, refuse, type Tell } from './decision';
+import type { Baseline } from './method';
+import { approvalCard, entry, liveCards, requestCard } from './moved';
+import type { MintedPass, Onboarding } from './onboarding';
+import type { Policy } from './policy';
+import type { Refusal } from './refusal';
+import { judgeApprover } from './standing';
+import { judgeSubject } from './subject';
 
 /** One mint may take this long at the most; another starts, and an exit believes "no pass", only after it. */
 export const MINT_LEASE = 15_000;

@@ -1,7 +1,7 @@
-import type { Onboarding } from '../onboarding/onboarding.ts';
-import type { Person, PersonId } from '../onboarding/person.ts';
-import type { Refusal } from '../onboarding/refusal.ts';
-import type { Pass } from '../pass.ts';
+import type { Onboarding } from '../onboarding/onboarding';
+import type { Person, PersonId } from '../onboarding/person';
+import type { Refusal } from '../onboarding/refusal';
+import type { Pass } from '../pass';
 
 /**
  * Everything a person can do, as the conversation (bot/teams) and the command line call it. Who acts comes from the

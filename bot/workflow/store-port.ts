@@ -1,6 +1,6 @@
-import type { Change, LedgerEntry } from '../onboarding/decision.ts';
-import type { Onboarding, Recipient } from '../onboarding/onboarding.ts';
-import type { PersonId } from '../onboarding/person.ts';
+import type { Change, LedgerEntry } from '../onboarding/decision';
+import type { Onboarding, Recipient } from '../onboarding/onboarding';
+import type { PersonId } from '../onboarding/person';
 
 /**
  * What the workflow needs of the store; bot/store implements it on SQLite and PostgreSQL. A method that returns has

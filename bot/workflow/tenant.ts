@@ -1,6 +1,6 @@
-import type { Method, Passkey } from '../onboarding/method.ts';
-import type { Person, PersonId } from '../onboarding/person.ts';
-import type { Pass } from '../pass.ts';
+import type { Method, Passkey } from '../onboarding/method';
+import type { Person, PersonId } from '../onboarding/person';
+import type { Pass } from '../pass';
 
 /**
  * What the workflow needs of the tenant. graph/ implements it over Microsoft Graph; nothing in bot/ knows how.

@@ -1,6 +1,6 @@
-import type { PlaygroundClock } from '../clock.ts';
-import type { Journal } from '../journal.ts';
-import type { AuthenticationMethod, PassMethod, TenantState } from './state.ts';
+import type { PlaygroundClock } from '../clock';
+import type { Journal } from '../journal';
+import type { AuthenticationMethod, PassMethod, TenantState } from './state';
 
 /** How much of the past is kept for late reads, ms. */
 const PAST = 10 * 60_000;

@@ -1,4 +1,4 @@
-import type { Behaviour } from '../contract.ts';
+import type { Behaviour } from '../contract';
 
 /**
  * The tenant as it is. Plain mutable data, changed only by playground/tenant/changes.ts, which also writes the journal
