@@ -119,3 +119,13 @@ it('sends nothing to a host whose certificate it cannot verify', async () => {
   expect((await failureOf(tenantAt(port, false).addMember(JANE))).code).toBe('GRAPH_UNREACHABLE');
   expect(seen).toHaveLength(0);
 });
+
+it('does not follow a redirect, and so takes no token to another address', async () => {
+  const elsewhere = await serve((_, response) => response.end('{}'));
+  const { tenant, seen } = await serve((_, response) =>
+    response.writeHead(307, { location: `https://localhost:${elsewhere.port}/v1.0/x` }).end(),
+  );
+  expect((await failureOf(tenant.addMember(JANE))).code).toBe('GRAPH_UNEXPECTED_ANSWER');
+  expect(seen).toHaveLength(1);
+  expect(elsewhere.seen).toHaveLength(0);
+});
