@@ -161,7 +161,7 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
         return decide(onboarding, (current) => decline(current, facts, why, policy, clock.now()));
       }),
     async showPass(click) {
-      const startedAt = clock.now();
+      const startedAt = click.arrivedAt ?? clock.now();
       const onboarding = await named(click);
       if (!onboarding) return { kind: 'refused', refusal: { code: 'unknown-onboarding' } };
       try {
