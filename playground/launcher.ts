@@ -80,15 +80,18 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
     writeFileSync(clockFile, '0');
     const graphUrl = `https://localhost:${graphPort}`;
     const bundle = join(__dirname, 'onboard.cjs');
-    const env = productEnv(productSettings(state), {
-      graphUrl,
-      authorityUrl: graphUrl,
-      caFile,
-      teamsUrl: teamsUrl(),
-      dataDir,
-      clockFile,
-      port: productPort,
-    });
+    const env = {
+      ...productEnv(productSettings(state), {
+        graphUrl,
+        authorityUrl: graphUrl,
+        caFile,
+        teamsUrl: teamsUrl(),
+        dataDir,
+        clockFile,
+        port: productPort,
+      }),
+      ...options.set,
+    };
     const product = createProduct({
       bundle,
       env,
