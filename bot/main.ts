@@ -3,6 +3,7 @@ import type { Config } from './config';
 import { serviceUrlAllowed } from './config/service-urls';
 import type { Logger } from './log';
 import { openPlace } from './main/open-place';
+import { createProgress, type Progress } from './main/progress';
 import { createServer, type MessageHandler } from './server';
 import type { OpenStore } from './store/open-store';
 
@@ -36,7 +37,8 @@ export async function startOnboard({ config, clock, log }: StartOptions): Promis
     give = resolve;
   });
   const waiting = new Set(['conversation', 'sweep']);
-  const server = createServer({ messages, waitingFor: () => [...waiting], log });
+  const progress = createProgress(config.sweepEvery);
+  const server = createServer({ messages, waitingFor: () => [...waiting], progress: progress.read, log });
 
   const closers: (() => Promise<void>)[] = [() => open.close(), () => server.close()];
   let port: number;
@@ -48,7 +50,7 @@ export async function startOnboard({ config, clock, log }: StartOptions): Promis
   }
   log.info({ event: 'listening', host: config.host, port });
 
-  const loaded = load({ config, clock, log }, open, give, waiting, closers);
+  const loaded = load({ config, clock, log }, open, progress, give, waiting, closers);
   const ready = loaded.then(({ recovered }) => recovered);
   // Whoever does not wait for it is told in the log; without this line the process would end over it.
   ready.catch((error: unknown) => log.error({ event: 'start-failed', error }));
@@ -73,13 +75,14 @@ export async function startOnboard({ config, clock, log }: StartOptions): Promis
 async function load(
   { config, clock, log }: StartOptions,
   open: OpenStore,
+  progress: Progress,
   give: (handler: MessageHandler) => void,
   waiting: Set<string>,
   closers: (() => Promise<void>)[],
 ): Promise<{ readonly recovered: Promise<void> }> {
   let wake: () => void = () => undefined;
   const { createTenantWorkflow } = await import('./main/tenant-workflow');
-  const { workflow, credential } = createTenantWorkflow(config, open, clock, log, () => wake());
+  const { workflow, credential } = createTenantWorkflow(config, open, clock, log, () => wake(), progress.made);
   closers.splice(1, 0, () => workflow.stop());
   workflow.start();
 

@@ -13,6 +13,8 @@ export interface ServerOptions {
   readonly messages: Promise<MessageHandler>;
   /** What the instance still waits for; empty when it is ready. */
   readonly waitingFor: () => readonly string[];
+  /** Whether the loops that end exemptions go round; ages in seconds, nothing about anybody. */
+  readonly progress?: () => object;
   readonly log: Logger;
 }
 
@@ -51,7 +53,7 @@ export function createServer(options: ServerOptions): Server {
   });
 
   server.get('/healthz', async (_request: Request, response: Response) => {
-    response.send(200, { status: 'up' });
+    response.send(200, { status: 'up', ...options.progress?.() });
   });
   server.get('/readyz', async (_request: Request, response: Response) => {
     const waitingFor = options.waitingFor();

@@ -18,6 +18,7 @@ export function createTenantWorkflow(
   clock: Clock,
   log: Logger,
   changed: () => void,
+  progressed: (part: 'worker' | 'sweep') => void = () => undefined,
 ): TenantWorkflow {
   const credential = createCredential(config);
   const settings = {
@@ -37,6 +38,7 @@ export function createTenantWorkflow(
     log,
     pace: { pollHot: config.pollEvery, pollSlow: config.pollSlowEvery, sweep: config.sweepEvery },
     changed,
+    progressed,
   });
   return { workflow, credential };
 }

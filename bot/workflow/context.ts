@@ -36,6 +36,8 @@ export interface Context {
   readonly ids: Ids;
   /** This instance's name in leases. */
   readonly owner: string;
+  /** A loop that ends exemptions has just made a round: for whoever watches whether this instance still can. */
+  readonly progressed?: (part: 'worker' | 'sweep') => void;
   /** After every commit: messages may be owed, onboardings may be due. */
   readonly changed: () => void;
 }

@@ -62,6 +62,7 @@ export function createWorkflow(options: WorkflowOptions): Workflow {
       let wait = context.pace.sweep;
       try {
         await sweep(context);
+        context.progressed?.('sweep');
         if (!swept) {
           swept = true;
           worker.wake();

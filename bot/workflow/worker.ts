@@ -195,7 +195,11 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
       let claimed: readonly Onboarding[] = [];
       try {
         const now = clock.now();
-        if (working < AT_ONCE) claimed = await store.claimDue(now, now + LEASE, owner, AT_ONCE - working);
+        if (working < AT_ONCE) {
+          claimed = await store.claimDue(now, now + LEASE, owner, AT_ONCE - working);
+          // Not when every place is taken: steps that never end are no progress.
+          context.progressed?.('worker');
+        }
       } catch (error) {
         log.error({ event: 'store-unavailable', error: error instanceof Error ? error.message : String(error) });
         await clock.sleep(LOOK_EVERY);
