@@ -1,7 +1,8 @@
+import type { PersonId } from '../bot/onboarding/person';
 import { type GuardProof, TenantError } from '../bot/workflow/tenant';
 import { fields, text } from './call';
 import type { GraphClient } from './client';
-import { judgeGuard, judgeStrength, strengthOf } from './judge-guard';
+import { excludedPeople, judgeGuard, judgeStrength, strengthOf } from './judge-guard';
 import { path } from './url';
 
 /**
@@ -18,7 +19,7 @@ const read = {
 } as const;
 
 /**
- * Whether the configured policy proves that a bare password opens nothing during a window. A policy that is gone is
+ * Whether the configured policy proves that a bare password opens nothing during this person's window. A policy that is gone is
  * unproven; one that could not be read is a TenantError.
  */
 export function createGuardCheck(
@@ -26,13 +27,17 @@ export function createGuardCheck(
   now: () => number,
   groupId: string,
   policyId: string | undefined,
-): () => Promise<GuardProof> {
-  let kept: { readonly at: number; readonly proof: GuardProof } | undefined;
-  let running: Promise<GuardProof> | undefined;
+): (subject: PersonId) => Promise<GuardProof> {
+  let kept: { readonly at: number; readonly found: Found } | undefined;
+  let running: Promise<Found> | undefined;
 
-  async function check(id: string): Promise<GuardProof> {
+  async function check(id: string): Promise<Found> {
     const policy = await find(client, 'guard.policy', `/identity/conditionalAccess/policies${path(id)}`);
-    if (!policy) return { proven: false, why: 'the guard policy does not exist' };
+    if (!policy) return { proof: { proven: false, why: 'the guard policy does not exist' }, excluded: [] };
+    return { proof: await prove(policy), excluded: excludedPeople(policy) };
+  }
+
+  async function prove(policy: Readonly<Record<string, unknown>>): Promise<GuardProof> {
     const why = judgeGuard(policy, groupId);
     if (why) return { proven: false, why };
     const strength = await find(
@@ -47,19 +52,33 @@ export function createGuardCheck(
       : { proven: true, policyName: text(policy.displayName) ?? 'guard policy' };
   }
 
-  return async () => {
-    if (!policyId) return { proven: false, why: 'no guard policy is configured' };
-    if (kept && now() - kept.at < KEPT) return kept.proof;
-    running ??= check(policyId)
-      .then((proof) => {
-        kept = { at: now(), proof };
-        return proof;
+  async function found(id: string): Promise<Found> {
+    if (kept && now() - kept.at < KEPT) return kept.found;
+    running ??= check(id)
+      .then((found) => {
+        kept = { at: now(), found };
+        return found;
       })
       .finally(() => {
         running = undefined;
       });
     return running;
+  }
+
+  return async (subject) => {
+    if (!policyId) return { proven: false, why: 'no guard policy is configured' };
+    const { proof, excluded } = await found(policyId);
+    // Break-glass accounts are excluded by name, and rightly; for anybody else it means that the hole is open.
+    if (excluded.includes(subject.toLowerCase()))
+      return { proven: false, why: 'the guard policy excludes this person' };
+    return proof;
   };
+}
+
+/** What one look at the policy said, for everybody. */
+interface Found {
+  readonly proof: GuardProof;
+  readonly excluded: readonly string[];
 }
 
 async function find(client: GraphClient, operation: string, at: string) {

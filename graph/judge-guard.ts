@@ -30,6 +30,11 @@ function judgeUsers(users: Item, groupId: string): string | undefined {
   return undefined;
 }
 
+/** Object ids, lower case, of whom the policy excludes by name. */
+export function excludedPeople(policy: Item): readonly string[] {
+  return strings(fields(fields(policy.conditions).users).excludeUsers);
+}
+
 function judgeApplications(applications: Item): string | undefined {
   if (!strings(applications.includeApplications).includes('all')) {
     return 'the guard policy does not cover all resources';

@@ -12,8 +12,6 @@ interface Look {
   readonly headers?: Readonly<Record<string, string>>;
   /** Without Entra ID P2 there is no PIM, and so nobody who holds anything through it. */
   readonly pim?: boolean;
-  /** Looked at only where the permission was granted; a 403 means that an administrator chose not to. */
-  readonly ifGranted?: boolean;
   /** What was found names groups, of which only the role-assignable ones count. */
   readonly groups?: boolean;
 }
@@ -64,7 +62,6 @@ function looks(id: PersonId): readonly Look[] {
       permission: 'PrivilegedEligibilitySchedule.Read.AzureADGroup',
       path: `/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances${query({ $filter: ofPerson })}`,
       pim: true,
-      ifGranted: true,
       groups: true,
     },
   ];
@@ -97,9 +94,7 @@ async function see(client: GraphClient, look: Look): Promise<{ held: readonly st
     return { held: items.map((item) => nameOf(item, look.name)), unread: [] };
   } catch (error) {
     if (!(error instanceof TenantError)) throw error;
-    const none = { held: [], unread: [] };
-    if (look.pim && error.detail.graphCode === 'AadPremiumLicenseRequired') return none;
-    if (look.ifGranted && error.detail.status === 403 && error.operation === call.operation) return none;
+    if (look.pim && error.detail.graphCode === 'AadPremiumLicenseRequired') return { held: [], unread: [] };
     return { held: [], unread: [`${look.name}: ${error.code}`] };
   }
 }

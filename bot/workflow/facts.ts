@@ -23,7 +23,7 @@ export async function readSubject(context: Context, person: Person): Promise<Sub
   if (own instanceof TenantError) throw own;
   const guard =
     privilege.level !== 'none' && policy.privileged === 'on'
-      ? await tenant.guardPolicy()
+      ? await tenant.guardPolicy(person.id)
       : ({ proven: false, why: 'not looked at' } as const);
   return { person, privilege: privilege.level, guard, passkeys: own ?? [] };
 }

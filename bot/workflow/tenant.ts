@@ -51,8 +51,8 @@ export interface Tenant {
   /** `signInSessionsValidFromDateTime`, epoch ms of the tenant's clock; 0 when never set. */
   sessionsValidFrom(id: PersonId): Promise<number>;
 
-  /** Whether a Conditional Access policy proves that a bare password opens nothing during the window. */
-  guardPolicy(): Promise<GuardProof>;
+  /** Whether a Conditional Access policy proves that a bare password opens nothing during this person's window. */
+  guardPolicy(subject: PersonId): Promise<GuardProof>;
 }
 
 export type Manager =

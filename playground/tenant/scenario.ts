@@ -28,9 +28,10 @@ const PRODUCT_ROLES = [
   'RoleManagement.Read.Directory',
   'Policy.Read.AuthenticationMethod',
   'User.RevokeSessions.All',
+  'PrivilegedEligibilitySchedule.Read.AzureADGroup',
 ];
-/** Proving the guard policy means reading Conditional Access, and privileged people may be eligible through a group. */
-const PRODUCT_ROLES_FOR_ADMINS = ['Policy.Read.All', 'PrivilegedEligibilitySchedule.Read.AzureADGroup'];
+/** Proving the guard policy means reading Conditional Access. */
+const PRODUCT_ROLES_FOR_ADMINS = ['Policy.Read.All'];
 
 /**
  * "Northwind Bank", an Entra tenant in memory. In `everyone` the phishing-resistant policy covers all people; in

@@ -62,6 +62,9 @@ function guarded(policyNow: Json = policy, strengthNow: Json = strength) {
   });
 }
 
+/** Somebody who is excluded from nothing. */
+const ADA = '11111111-aaaa-4aaa-8aaa-111111111111';
+
 const withConditions = (change: Json): Json => ({ ...policy, conditions: { ...conditions, ...change } });
 const withUsers = (change: Json) => withConditions({ users: { ...users, ...change } });
 const withApplications = (change: Json) => withConditions({ applications: { ...applications, ...change } });
@@ -70,7 +73,10 @@ const withGrant = (change: Json): Json => ({ ...policy, grantControls: { ...gran
 describe('the guard policy', () => {
   it('is proven by the one shape that surely closes the hole', async () => {
     const { tenant, seen } = guarded();
-    expect(await tenant.guardPolicy()).toEqual({ proven: true, policyName: 'CA889 guard' });
+    expect(await tenant.guardPolicy(ADA)).toEqual({
+      proven: true,
+      policyName: 'CA889 guard',
+    });
     expect(seen.map(({ path }) => path)).toEqual([
       `/v1.0/identity/conditionalAccess/policies/${POLICY}`,
       `/v1.0/policies/authenticationStrengthPolicies/${STRENGTH}`,
@@ -84,7 +90,7 @@ describe('the guard policy', () => {
       locations: { includeLocations: ['All'], excludeLocations: [] },
       devices: { deviceFilter: null, includeDevices: [] },
     });
-    expect((await guarded(all).tenant.guardPolicy()).proven).toBe(true);
+    expect((await guarded(all).tenant.guardPolicy(ADA)).proven).toBe(true);
   });
 
   const unproven: [string, Json][] = [
@@ -122,7 +128,7 @@ describe('the guard policy', () => {
   ];
 
   it.each(unproven)('is not proven when it is %s', async (_, changed) => {
-    const proof = await guarded(changed).tenant.guardPolicy();
+    const proof = await guarded(changed).tenant.guardPolicy(ADA);
     expect(proof).toEqual({ proven: false, why: expect.stringMatching(/guard policy|strength/) });
   });
 
@@ -135,37 +141,44 @@ describe('the guard policy', () => {
     [''],
   ])('is not proven with a strength that allows %j', async (combination) => {
     const weak = { ...strength, allowedCombinations: ['fido2', combination] };
-    expect((await guarded(policy, weak).tenant.guardPolicy()).proven).toBe(false);
+    expect((await guarded(policy, weak).tenant.guardPolicy(ADA)).proven).toBe(false);
   });
 
   it('is not proven with a strength that lists nothing', async () => {
     for (const allowedCombinations of [[], undefined, null, 'fido2']) {
-      const proof = await guarded(policy, { ...strength, allowedCombinations }).tenant.guardPolicy();
+      const proof = await guarded(policy, { ...strength, allowedCombinations }).tenant.guardPolicy(ADA);
       expect(proof.proven).toBe(false);
     }
   });
 
   it('is not proven when none is configured, or it is gone', async () => {
     const unset = fake(() => ({}));
-    expect(await unset.tenant.guardPolicy()).toMatchObject({ proven: false });
+    expect(await unset.tenant.guardPolicy(ADA)).toMatchObject({ proven: false });
     expect(unset.seen).toHaveLength(0);
     const gone = fake(() => notFound, { guardPolicyId: POLICY });
-    expect(await gone.tenant.guardPolicy()).toMatchObject({ proven: false });
+    expect(await gone.tenant.guardPolicy(ADA)).toMatchObject({ proven: false });
   });
 
   it('that cannot be read is an error with its permission', async () => {
     const { tenant } = fake(() => graphError(403, 'AccessDenied'), { guardPolicyId: POLICY });
-    expect((await failureOf(tenant.guardPolicy())).hint).toContain('Policy.Read.All');
+    expect((await failureOf(tenant.guardPolicy(ADA))).hint).toContain('Policy.Read.All');
+  });
+
+  it('proves nothing for somebody whom it excludes by name, and everything for the others', async () => {
+    const breakGlass = '22222222-BBBB-4bbb-8bbb-222222222222';
+    const { tenant } = guarded(withUsers({ excludeUsers: [breakGlass] }));
+    expect(await tenant.guardPolicy(breakGlass.toLowerCase())).toMatchObject({ proven: false });
+    expect(await tenant.guardPolicy(ADA)).toMatchObject({ proven: true });
   });
 
   it('is read once a minute, once at a time, and again after a failure', async () => {
     const { tenant, seen, advance } = guarded();
-    await Promise.all([tenant.guardPolicy(), tenant.guardPolicy()]);
+    await Promise.all([tenant.guardPolicy(ADA), tenant.guardPolicy(ADA)]);
     advance(59_999);
-    await tenant.guardPolicy();
+    await tenant.guardPolicy(ADA);
     expect(seen).toHaveLength(2);
     advance(1);
-    await tenant.guardPolicy();
+    await tenant.guardPolicy(ADA);
     expect(seen).toHaveLength(4);
 
     let up = false;
@@ -176,8 +189,8 @@ describe('the guard policy', () => {
       },
       { guardPolicyId: POLICY },
     );
-    await failureOf(shaky.tenant.guardPolicy());
+    await failureOf(shaky.tenant.guardPolicy(ADA));
     up = true;
-    expect((await shaky.tenant.guardPolicy()).proven).toBe(true);
+    expect((await shaky.tenant.guardPolicy(ADA)).proven).toBe(true);
   });
 });

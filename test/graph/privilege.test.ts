@@ -90,8 +90,8 @@ describe('privilege', () => {
       for (const kind of [false, null]) expect((await groups(kind).tenant.privilege(JANE)).level).toBe('none');
     });
 
-    it('is looked at only where the permission was granted; every other failure is unreadable', async () => {
-      expect((await only(ELIGIBLE, graphError(403, 'accessDenied')).tenant.privilege(JANE)).level).toBe('none');
+    it('is unreadable on every failure, a missing permission included', async () => {
+      expect((await only(ELIGIBLE, graphError(403, 'accessDenied')).tenant.privilege(JANE)).level).toBe('unreadable');
       expect((await only(ELIGIBLE, graphError(500, 'x')).tenant.privilege(JANE)).level).toBe('unreadable');
       const { tenant } = fake(({ path }) => {
         if (path.includes('/groups/')) return graphError(403, 'Authorization_RequestDenied');

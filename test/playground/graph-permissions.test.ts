@@ -209,6 +209,7 @@ test('the product is granted what is written down for it and nothing that could 
   expect([...everyone].sort()).toEqual([
     'GroupMember.ReadWrite.All',
     'Policy.Read.AuthenticationMethod',
+    'PrivilegedEligibilitySchedule.Read.AzureADGroup',
     'RoleManagement.Read.Directory',
     'User.Read.All',
     'User.RevokeSessions.All',
