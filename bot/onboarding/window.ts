@@ -118,12 +118,20 @@ export function minted(onboarding: Onboarding, pass: MintedPass, now: number): D
   );
 }
 
-/** The mint failed before Graph could have made a pass, or what it made was deleted: the next one need not wait. */
+/**
+ * The mint failed before Graph could have made a pass, or what it made was deleted unseen: the next one need not wait,
+ * and it does not count as one that was used.
+ */
 export function mintFailed(onboarding: Onboarding, number: number, why: string, now: number): Decision {
-  if (onboarding.passesStarted !== number || onboarding.mintingUntil === undefined)
+  if (onboarding.passesStarted !== number || onboarding.mintingUntil === undefined) {
     return refuse({ code: 'stale-card' });
+  }
   const { mintingUntil: _, ...rest } = onboarding;
-  return accept(rest, [entry(now, { onboard: 'worker' }, 'pass-not-created', { number, why })], []);
+  return accept(
+    { ...rest, passesStarted: number - 1 },
+    [entry(now, { onboard: 'worker' }, 'pass-not-created', { number, why })],
+    [],
+  );
 }
 
 /** The approver says that the subject has the code. Pressing again changes nothing. */

@@ -14,6 +14,8 @@ const WAIT_FOR_WINDOW = 2_000;
 /** Teams gives an invoke about 5 s. A mint is started only with this much left, and shown only before the end. */
 const ANSWER_BY = 4_000;
 const NEEDED_TO_MINT = 1_500;
+/** For this long after the add, "out of the pass policy's scope" may only mean that the add has not arrived there. */
+const SCOPE_REPLICATES = 5 * MINUTE;
 
 /**
  * The approver's click: opens the window if it is not open, then mints. The mint is the one effect that happens inside
@@ -74,10 +76,14 @@ async function mint(
     return await create(context, started.onboarding, answerBy);
   } catch (error) {
     // An answer that was lost may still become a pass; only the lease's end makes the next look safe.
-    if (error instanceof TenantError && error.kind !== 'unknown') {
-      await commit(context, started.onboarding, (current) => mintFailed(current, number, error.code, clock.now()));
-    }
-    throw error;
+    if (!(error instanceof TenantError) || error.kind === 'unknown') throw error;
+    const failed = await commit(context, started.onboarding, (current) =>
+      mintFailed(current, number, error.code, clock.now()),
+    );
+    // A pass policy that is scoped to the onboarding group does not know of her membership yet; it takes minutes.
+    const fresh = clock.now() - (onboarding.memberAt ?? 0) < SCOPE_REPLICATES;
+    if (error.code !== 'GRAPH_TAP_SCOPE' || !fresh) throw error;
+    return { kind: 'refused', refusal: { code: 'getting-ready' }, onboarding: failed.onboarding };
   }
 }
 

@@ -272,6 +272,27 @@ describe('a mint', () => {
     expect(stage.tenant.effects.filter((effect) => effect.startsWith('replace'))).toEqual([]);
   });
 
+  it('waits for a pass policy that does not know of the membership yet, and uses up no pass', async () => {
+    const onboarding = await stage.approved();
+    stage.tenant.fail('createPass', 'rejected', 4, { code: 'GRAPH_TAP_SCOPE' });
+    for (let press = 0; press < 4; press++) {
+      expect(await stage.showPass(await stage.now(onboarding))).toMatchObject({ refusal: { code: 'getting-ready' } });
+    }
+    expect(await stage.showPass(await stage.now(onboarding))).toMatchObject({
+      kind: 'pass',
+      onboarding: { pass: { number: 1 } },
+    });
+  });
+
+  it('says so when the pass policy still refuses after minutes', async () => {
+    const onboarding = await stage.open();
+    await stage.clock.advance(6 * 60_000, 5_000);
+    stage.tenant.fail('createPass', 'rejected', 1, { code: 'GRAPH_TAP_SCOPE' });
+    expect(await stage.showPass(await stage.now(onboarding))).toMatchObject({
+      refusal: { code: 'tenant-unavailable' },
+    });
+  });
+
   it('writes its code nowhere', async () => {
     await stage.open();
     const text = JSON.stringify([

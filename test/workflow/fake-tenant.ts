@@ -4,7 +4,12 @@ import { Pass } from '../../bot/pass';
 import { type PassRecord, type Tenant, TenantError, type TenantErrorKind } from '../../bot/workflow/tenant';
 
 type Call = keyof Tenant;
-type Fault = { readonly kind: TenantErrorKind; readonly after?: boolean; readonly retryAfter?: number };
+type Fault = {
+  readonly kind: TenantErrorKind;
+  readonly after?: boolean;
+  readonly retryAfter?: number;
+  readonly code?: string;
+};
 
 /**
  * A tenant in memory for the workflow's own tests: it does what it is told, fails where it is told, and writes down
@@ -57,7 +62,7 @@ export class FakeTenant implements Tenant {
   #error(call: Call, fault: Fault): TenantError {
     return new TenantError(
       fault.kind,
-      `FAKE_${fault.kind.toUpperCase()}`,
+      fault.code ?? `FAKE_${fault.kind.toUpperCase()}`,
       call,
       'as told',
       fault.retryAfter === undefined ? {} : { retryAfter: fault.retryAfter },
