@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Records } from '../../playground/contract';
 import { type CheckOptions, check } from './checker';
 import { APP, answer, CODE, cleanRecords, type Draft, data, GROUP, message, optionsFor } from './story';
@@ -538,4 +539,43 @@ test('a finding never repeats the pass', () => {
   });
   expect(found.length).toBeGreaterThan(0);
   expect(JSON.stringify(found)).not.toContain(CODE);
+});
+
+describe('promise 10: the ledger', () => {
+  const key = Buffer.alloc(32, 7);
+  const mac = (previous: string, seq: number, entry: object) =>
+    createHmac('sha256', key)
+      .update(['onboard-ledger-1', previous, String(seq), '"case-1"', JSON.stringify(entry)].join('\n'))
+      .digest('hex');
+
+  /** A ledger in the documented format, made here by hand. */
+  function ledger(entries: readonly object[]) {
+    let previous = '0'.repeat(64);
+    return entries.map((entry, index) => {
+      previous = mac(previous, index + 1, entry);
+      return { seq: index + 1, onboardingId: 'case-1', entry, mac: previous };
+    });
+  }
+  const whole = ledger([
+    { at: 1, actor: { person: 'id-mo' }, detail: {}, event: 'approved' },
+    { at: 2, actor: { onboard: 'worker' }, detail: { subject: 'id-jane' }, event: 'member-add-intended' },
+    { at: 3, actor: { onboard: 'worker' }, detail: { pass: 'pass-1' }, event: 'pass-created' },
+  ]);
+  const last = whole.at(-1)?.mac ?? '';
+  const heads = (sequence: number) => [{ sequence, hash: last }];
+  const found = (lines: readonly object[], heads: readonly { sequence: number; hash: string }[]) =>
+    judged(() => {}, 'jane', { ledger: { lines: lines.map((line) => JSON.stringify(line)), key, heads } }).map(
+      ({ promise, what }) => `${promise}: ${what}`,
+    );
+
+  test('whole', () => expect(found(whole, heads(3))).toEqual([]));
+  test.each<[string, () => readonly object[], { sequence: number; hash: string }[]]>([
+    ['missing', () => whole.filter(({ seq }) => seq !== 2), []],
+    ['altered', () => whole.map((line) => (line.seq === 1 ? { ...line, entry: { ...line.entry, at: 9 } } : line)), []],
+    ['gone', () => whole, heads(4)],
+    ['another history', () => whole, heads(2)],
+    ['says nothing', () => ledger([{ detail: { subject: 'id-jane' } }, { detail: {} }, { detail: {} }]), []],
+  ])('%s', (words, lines, heads) => {
+    expect(found(lines(), heads)).toEqual([expect.stringMatching(new RegExp(`^10: .*${words}`))]);
+  });
 });

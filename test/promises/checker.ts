@@ -4,6 +4,7 @@ import { checkAuthority } from './promise-authority';
 import { checkCompletion } from './promise-completion';
 import { checkExit } from './promise-exit';
 import { checkInstances } from './promise-instances';
+import { checkLedger } from './promise-ledger';
 import { checkMembership } from './promise-membership';
 import { checkOnce } from './promise-once';
 import { checkPeople } from './promise-people';
@@ -29,5 +30,6 @@ export function check(records: Records, options: CheckOptions): Violation[] {
     ...checkPeople(facts),
     ...checkAuthority(facts),
     ...checkInstances(facts),
+    ...(options.ledger ? checkLedger(facts, options.ledger) : []),
   ].sort((a, b) => a.promise - b.promise);
 }
