@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createClock } from './clock';
 import { controlRoutes } from './control';
 import { dispatch, type Route, send } from './http';
 import { createJournal } from './journal';
+import { createKillSwitch, type KillSwitch } from './kill';
 import { claimDataDir } from './launcher-data';
 import { CannotStart, type LauncherOptions } from './launcher-options';
 import { pageRoutes } from './page-server';
@@ -14,6 +15,7 @@ import { ledgerRoutes } from './page-server-ledger';
 import { panelRoutes } from './page-server-panel';
 import { createProduct } from './product';
 import { productEnv } from './product-env';
+import { createProducts, type Products } from './products';
 import { createTeams } from './teams';
 import { createCertificates, createGraphServer, createTenant, productSettings } from './tenant';
 
@@ -39,13 +41,23 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
   const clock = createClock();
   const journal = createJournal(clock);
   const dataDir = resolve(options.dataDir);
-  const productPort = await freePort(options.productPort, '--product-port');
-  const productUrl = `http://${LOOPBACK}:${productPort}`;
+  const productPorts = [await freePort(options.productPort, '--product-port')];
+  while (productPorts.length < options.instances) productPorts.push(await freePort(0, '--product-port'));
+  const productUrl = `http://${LOOPBACK}:${productPorts[0]}`;
+  let product: Products | undefined;
+  const killSwitch = createKillSwitch(() => void product?.kill());
   let port = 0;
   const publicOrigin = () => `http://localhost:${port}`;
   const teamsUrl = () => `http://${LOOPBACK}:${port}/teams`;
 
-  const tenant = createTenant({ scenario: options.scenario, clock, journal, publicOrigin, warn: say });
+  const tenant = createTenant({
+    scenario: options.scenario,
+    crowd: options.crowd,
+    clock,
+    journal,
+    publicOrigin,
+    warn: say,
+  });
   const { state, tokens } = tenant;
   const teams = createTeams({
     people: () =>
@@ -60,14 +72,14 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
     botAppId: state.botApp.appId,
     clock,
     journal,
-    botEndpoint: () => `${productUrl}/api/messages`,
+    botEndpoint: () => `${product?.next() ?? productUrl}/api/messages`,
     publicUrl: () => `${teamsUrl()}/`,
     verifyBotToken: (bearer) => isBotToken(bearer, tokens.verify),
     behaviour: () => state.behaviour,
   });
 
   const certificates = await createCertificates();
-  const graph = createGraphServer(tenant.graphListener, certificates);
+  const graph = createGraphServer(killSwitch.guard(tenant.graphListener), certificates);
   const web = createServer();
   const servers: readonly { close(): unknown; closeAllConnections(): void }[] = [graph, web];
   try {
@@ -80,7 +92,7 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
     writeFileSync(clockFile, '0');
     const graphUrl = `https://localhost:${graphPort}`;
     const bundle = join(__dirname, 'onboard.cjs');
-    const env = {
+    const envAt = (at: number) => ({
       ...productEnv(productSettings(state), {
         graphUrl,
         authorityUrl: graphUrl,
@@ -88,21 +100,25 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
         teamsUrl: teamsUrl(),
         dataDir,
         clockFile,
-        port: productPort,
+        port: at,
       }),
       ...options.set,
-    };
-    const product = createProduct({
-      bundle,
-      env,
-      logFile: join(dataDir, 'product.log'),
-      url: productUrl,
-      journal,
-      onDeath: (how) =>
-        say(
-          `Onboard ended by itself (${how}); its log: ${join(dataDir, 'product.log')}. Tenant and Teams go on. To start it again: the button on the page, or POST ${publicOrigin()}/control/product {"do":"start"}`,
-        ),
     });
+    const env = envAt(productPorts[0] ?? 0);
+    const running = createProducts(
+      productPorts.map((at, index) => {
+        const logFile = join(dataDir, index === 0 ? 'product.log' : `product-${index + 1}.log`);
+        const url = `http://${LOOPBACK}:${at}`;
+        const onDeath = (how: string) =>
+          say(
+            `Onboard ended by itself (${how}); its log: ${logFile}. Tenant and Teams go on. To start it again: the button on the page, or POST ${publicOrigin()}/control/product {"do":"start"}`,
+          );
+        const { heard: onOutput } = killSwitch;
+        return { url, product: createProduct({ bundle, env: envAt(at), logFile, url, journal, onDeath, onOutput }) };
+      }),
+    );
+    product = running;
+    killSwitch.watch(dataDir);
     const routes: readonly Route[] = [
       ...pageRoutes(join(__dirname, 'page')),
       ...eventRoutes(journal),
@@ -113,23 +129,25 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
         teams,
         journal,
         clock,
-        product,
+        product: running,
+        killSwitch,
         productUrl,
         clockMoved: () => writeFileSync(clockFile, String(clock.offset())),
       }),
       ...teams.routes,
       ...tenant.people,
     ];
-    serve(web, routes, say);
+    serve(web, routes, killSwitch, say);
     return {
       url: publicOrigin(),
       async startProduct() {
-        await product.start();
+        await running.start();
         teams.start();
       },
       async stop() {
         teams.stop();
-        await product.stop();
+        killSwitch.stop();
+        await running.stop();
         closeAll(servers);
       },
     };
@@ -146,8 +164,11 @@ function closeAll(servers: readonly { close(): unknown; closeAllConnections(): v
   }
 }
 
-function serve(web: Server, routes: readonly Route[], say: (line: string) => void): void {
-  web.on('request', (request, response) => {
+/** What the product asks of Teams; everything else is asked by people and scripts. */
+const isOfProduct = (path: string) => /^\/teams\/(v3|openid)/.test(path);
+
+function serve(web: Server, routes: readonly Route[], killSwitch: KillSwitch, say: (line: string) => void): void {
+  const listener: RequestListener = (request, response) => {
     const foreign = request.headers.origin && !HOSTS.test(request.headers.origin.replace(/^https?:\/\//, ''));
     if (!HOSTS.test(request.headers.host ?? '') || foreign) {
       send(response, { status: 403, body: { error: { code: 'loopbackOnly', message: 'This machine only.' } } });
@@ -164,7 +185,8 @@ function serve(web: Server, routes: readonly Route[], say: (line: string) => voi
         if (!response.headersSent)
           send(response, { status: 500, body: { error: { code: 'broken', message: String(error) } } });
       });
-  });
+  };
+  web.on('request', killSwitch.guard(listener, isOfProduct));
 }
 
 /** What the product shows Teams: a token of this tenant for the Bot Framework, in the product's own name. */
