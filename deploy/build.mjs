@@ -66,7 +66,8 @@ const page = {
 
 // Written aside and renamed, so that nobody ever starts half a file.
 mkdirSync(join(outdir, 'page'), { recursive: true });
-const outputFiles = (await Promise.all([build(options), build(page)])).flatMap((built) => built.outputFiles);
+const built = await Promise.all([build(options), build(page)]).catch(() => process.exit(1)); // esbuild has said why
+const outputFiles = built.flatMap((part) => part.outputFiles);
 for (const { path, contents, text } of outputFiles) {
   writeFileSync(`${path}.new`, path.endsWith('.cjs') ? ascii(text) : contents);
   renameSync(`${path}.new`, path);
