@@ -1,1 +1,5 @@
-document.title = 'Onboard playground';
+import { render } from 'preact';
+import { App } from './app';
+
+const place = document.getElementById('app');
+if (place) render(<App />, place);

@@ -1,0 +1,137 @@
+import { useCallback, useState } from 'preact/hooks';
+import { firstName } from './format';
+import { Header } from './header';
+import { PersonColumn } from './person-column';
+import { StoryBar } from './story-bar';
+import { TabList } from './tab-list';
+import { TenantPanelView } from './tenant-panel';
+import { useMedia, useNow, useTheme } from './use-page';
+import { useWorld, type World } from './use-world';
+
+const PARTS = ['Helpdesk', 'Manager', 'Subject'] as const;
+const CAST = ['priya', 'mo', 'jane'];
+const CAST_ADMINS = ['priya', 'mo', 'ada'];
+
+/** What the first person is offered to write. */
+const ASK = { everyone: '@onboard jane', admins: '@onboard ada' } as const;
+
+export function App() {
+  const [chosen, setChosen] = useState<readonly string[] | null>(null);
+  const [scenario, setScenario] = useState<'everyone' | 'admins'>('everyone');
+  const cast = chosen ?? (scenario === 'admins' ? CAST_ADMINS : CAST);
+  const { world, online, refresh } = useWorld(cast);
+  if (world && world.info.scenario !== scenario) setScenario(world.info.scenario);
+
+  const [dark, toggleTheme] = useTheme();
+  const now = useNow(world?.ahead ?? 0);
+  const narrow = useMedia('(max-width: 1099px)');
+  const docked = useMedia('(min-width: 1340px)');
+  const [panelOpen, setPanelOpen] = useState(true);
+  const [drawer, setDrawer] = useState(false);
+  const [words, setWords] = useState('');
+  const announce = useCallback((text: string) => setWords(text), []);
+
+  return (
+    <>
+      <Header
+        info={world?.info ?? null}
+        online={online}
+        dark={dark}
+        onTheme={toggleTheme}
+        panelOpen={docked ? panelOpen : drawer}
+        onPanel={narrow ? undefined : () => (docked ? setPanelOpen(!panelOpen) : setDrawer(!drawer))}
+        refresh={refresh}
+        announce={announce}
+      />
+      {world && <StoryBar world={world} />}
+      <main class={narrow ? 'stage narrow' : 'stage'}>
+        {world ? (
+          <Stage
+            world={world}
+            cast={cast}
+            now={now}
+            narrow={narrow}
+            panel={narrow ? 'tab' : docked ? (panelOpen ? 'docked' : 'none') : drawer ? 'drawer' : 'none'}
+            onCast={setChosen}
+            onCloseDrawer={() => setDrawer(false)}
+            refresh={refresh}
+            announce={announce}
+          />
+        ) : (
+          <p class="loading">{online ? 'Opening the playground.' : 'The playground does not answer. Is it still running?'}</p>
+        )}
+      </main>
+      <div class="hidden" role="status" aria-live="polite">
+        {words}
+      </div>
+    </>
+  );
+}
+
+function Stage(props: {
+  readonly world: World;
+  readonly cast: readonly string[];
+  readonly now: number;
+  readonly narrow: boolean;
+  readonly panel: 'docked' | 'drawer' | 'tab' | 'none';
+  readonly onCast: (cast: readonly string[]) => void;
+  readonly onCloseDrawer: () => void;
+  readonly refresh: () => Promise<void>;
+  readonly announce: (text: string) => void;
+}) {
+  const { world, cast, now, narrow, panel, onCast, onCloseDrawer, refresh, announce } = props;
+  const [tab, setTab] = useState('0');
+
+  const columns = cast.flatMap((key, index) => {
+    const person = world.people.find((one) => one.key === key);
+    if (!person || !world.screens[key]) return [];
+    return [
+      <PersonColumn
+        key={index}
+        part={PARTS[index] ?? 'Person'}
+        person={person}
+        world={world}
+        now={now}
+        suggestion={index === 0 ? ASK[world.info.scenario] : null}
+        onPerson={(other) => onCast(cast.map((one, at) => (at === index ? other : one)))}
+        refresh={refresh}
+        announce={announce}
+      />,
+    ];
+  });
+  const tenant = (
+    <TenantPanelView
+      world={world}
+      now={now}
+      shown={cast}
+      refresh={refresh}
+      onClose={panel === 'drawer' ? onCloseDrawer : undefined}
+    />
+  );
+
+  if (narrow) {
+    const tabs = [
+      ...cast.map((key, index) => ({
+        id: String(index),
+        label: firstName(world.people.find((one) => one.key === key)?.displayName ?? key),
+        news: (world.screens[key]?.conversations.reduce((sum, { unread }) => sum + unread, 0) ?? 0) > 0,
+      })),
+      { id: 'tenant', label: 'Tenant' },
+    ];
+    return (
+      <>
+        <TabList label="Who or what is shown" tabs={tabs} active={tab} onSelect={setTab} controls="stage" />
+        <div class="one" id="stage" role="tabpanel" aria-label={tabs.find(({ id }) => id === tab)?.label}>
+          {tab === 'tenant' ? tenant : columns[Number(tab)]}
+        </div>
+      </>
+    );
+  }
+  return (
+    <>
+      <div class="columns">{columns}</div>
+      {panel === 'docked' && tenant}
+      {panel === 'drawer' && <div class="drawer">{tenant}</div>}
+    </>
+  );
+}

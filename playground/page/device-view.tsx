@@ -1,0 +1,279 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Device, Page, PageField, PersonCard } from '../contract';
+import { api, Refused } from './api';
+import { clockTime, firstName } from './format';
+import { Icon, type IconName } from './icons';
+import { QrPicture } from './qr-picture';
+import { ceremony } from './webauthn';
+
+const TILES: Readonly<Record<string, { readonly label: string; readonly icon: IconName }>> = {
+  mail: { label: 'Mail', icon: 'mail' },
+  teams: { label: 'Teams', icon: 'chat' },
+  'security-info': { label: 'Security info', icon: 'shield' },
+  portal: { label: 'Admin center', icon: 'gear' },
+  authenticator: { label: 'Authenticator', icon: 'lock' },
+};
+
+/** What this person knows or was told, to be typed with one press. */
+function hintFor(field: PageField, page: Page, person: PersonCard): { readonly label: string; readonly find: () => Promise<string | null> } | null {
+  if (field.id === 'name' && page.page === 'sign-in-name') {
+    return { label: `Type ${person.userPrincipalName}`, find: async () => person.userPrincipalName };
+  }
+  if (field.id === 'password') return { label: 'Type the password', find: async () => person.password };
+  if (field.id === 'pass') {
+    return {
+      label: 'Type the pass that was read out',
+      find: async () => (await api.passes()).findLast(({ userId }) => userId === person.id)?.code ?? null,
+    };
+  }
+  return null;
+}
+
+/** A computer or a phone of one person: a generic drawing of the page that it shows. */
+export function DeviceView(props: {
+  readonly person: PersonCard;
+  readonly device: Device;
+  readonly page: Page;
+  readonly now: number;
+  readonly refresh: () => Promise<void>;
+  /** Picks the phone up and scans what is on the computer's screen. */
+  readonly onScan: () => void;
+}) {
+  const { person, device, page, now, refresh, onScan } = props;
+  const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another form
+  useEffect(() => {
+    setFields({});
+    setProblem(null);
+  }, [page.page, page.title]);
+
+  async function press(button: string, more: Readonly<Record<string, unknown>> = {}) {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const answer =
+        page.webauthn && button === 'continue' ? { webauthn: await ceremony(page.webauthn) } : {};
+      await api.press(person.key, device, button, { ...fields, ...answer, ...more });
+    } catch (error) {
+      if (error instanceof DOMException) setProblem('The browser did not get an answer from a key. Try again, or cancel.');
+      else setProblem(error instanceof Refused ? error.message : 'The playground does not answer.');
+    }
+    await refresh();
+    setBusy(false);
+  }
+
+  const choice = page.page === 'home' ? page.fields.find(({ kind }) => kind === 'choice') : undefined;
+  const primary = page.buttons.find((button) => button.primary) ?? (page.buttons.length === 1 ? page.buttons[0] : undefined);
+  const waiting = page.page === 'sign-in-qr' || page.page === 'wizard-wait';
+  const onPhone = device === 'phone';
+
+  const content = choice ? (
+    <div class="home">
+      <h3 class="page-title">{page.title}</h3>
+      {page.text.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      <div class="tiles">
+        {(choice.options ?? []).map((option) => (
+          <button type="button" class="tile" key={option} disabled={busy} onClick={() => void press(primary?.id ?? '', { [choice.id]: option })}>
+            <span class="tile-icon">
+              <Icon name={TILES[option]?.icon ?? 'computer'} />
+            </span>
+            {TILES[option]?.label ?? option}
+          </button>
+        ))}
+        {page.buttons
+          .filter(({ primary: opens }) => !opens)
+          .map(({ id, label }) => (
+            <button type="button" class="tile" key={id} disabled={busy} onClick={() => void press(id)}>
+              <span class="tile-icon">
+                <Icon name="scan" />
+              </span>
+              {id === 'scan' ? 'Camera' : label}
+            </button>
+          ))}
+      </div>
+    </div>
+  ) : (
+    <form
+      class={waiting ? 'dialog waiting' : 'dialog'}
+      aria-busy={busy}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (primary) void press(primary.id);
+      }}
+    >
+      {page.signedInAs && <p class="account">{page.signedInAs}</p>}
+      <h3 class="page-title">{page.title}</h3>
+      {page.stopped && (
+        <div class="stopped" role="note">
+          <b>{page.stopped.message}</b>
+          {page.stopped.policy && <p>Decided by {page.stopped.policy.displayName}.</p>}
+          <p class="quiet">
+            {page.stopped.errorCode > 0 ? `Error ${page.stopped.errorCode}. ` : ''}
+            {SYMPTOMS[page.stopped.symptom] ?? ''}
+          </p>
+        </div>
+      )}
+      {page.text
+        .filter((line) => line !== page.stopped?.message)
+        .map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      {page.page === 'sign-in-qr' && (
+        <div class="qr">
+          <QrPicture text={`${person.key} ${page.title}`} />
+          <button type="button" onClick={onScan}>
+            Scan it with {firstName(person.displayName)}'s phone
+          </button>
+        </div>
+      )}
+      {page.fields
+        .filter(({ kind }) => kind !== 'webauthn')
+        .map((field) => (
+          <Field
+            key={field.id}
+            field={field}
+            value={fields[field.id] ?? ''}
+            hint={hintFor(field, page, person)}
+            onValue={(value) => setFields((before) => ({ ...before, [field.id]: value }))}
+            onNothing={() => setProblem('No pass was made for this person yet.')}
+          />
+        ))}
+      {page.webauthn && <p class="quiet">Your browser asks for the key: a real one, or its own.</p>}
+      {problem && <p class="problem">{problem}</p>}
+      <div class="buttons">
+        {page.buttons.map(({ id, label }) => (
+          <button
+            key={id}
+            type={id === primary?.id ? 'submit' : 'button'}
+            class={id === primary?.id ? 'primary' : ''}
+            disabled={busy}
+            onClick={id === primary?.id ? undefined : () => void press(id)}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+    </form>
+  );
+
+  const home = (
+    <button type="button" class="icon-button" aria-label={onPhone ? 'Home screen' : 'Close the window and open a new one'} disabled={busy || page.page === 'home'} onClick={() => void press('close')}>
+      <Icon name="back" />
+    </button>
+  );
+  return onPhone ? (
+    <PhoneFrame time={clockTime(now)} where={page.where} home={home}>
+      {content}
+    </PhoneFrame>
+  ) : (
+    <BrowserFrame where={page.where} home={home}>
+      {content}
+    </BrowserFrame>
+  );
+}
+
+const SYMPTOMS: Readonly<Record<string, string>> = {
+  'dead-end': 'This is the Catch-22: a passkey needs a sign-in that needs a passkey.',
+  loop: 'This is the Catch-22: it begins again and again, because a passkey needs a passkey.',
+};
+
+function Field(props: {
+  readonly field: PageField;
+  readonly value: string;
+  readonly hint: ReturnType<typeof hintFor>;
+  readonly onValue: (value: string) => void;
+  readonly onNothing: () => void;
+}) {
+  const { field, value, hint, onValue, onNothing } = props;
+  if (field.kind === 'choice') {
+    return (
+      <label class="field">
+        {field.label}
+        <select value={value} onChange={(event) => onValue(event.currentTarget.value)}>
+          <option value="">Choose</option>
+          {(field.options ?? []).map((option) => (
+            <option key={option} value={option}>
+              {option}
+            </option>
+          ))}
+        </select>
+      </label>
+    );
+  }
+  const typing = {
+    autocomplete: 'off',
+    spellcheck: false,
+    value,
+    onInput: (event: { readonly currentTarget: HTMLInputElement }) => onValue(event.currentTarget.value),
+  };
+  return (
+    <div class="field">
+      <label>
+        {field.label}
+        {field.kind === 'password' && field.id !== 'pass' ? (
+          <input type="password" {...typing} />
+        ) : (
+          <input type="text" {...typing} />
+        )}
+      </label>
+      {hint && (
+        <button
+          type="button"
+          class="chip"
+          onClick={() =>
+            void hint.find().then((found) => {
+              if (found === null) onNothing();
+              else onValue(found);
+            })
+          }
+        >
+          {hint.label}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function BrowserFrame(props: { readonly where: string; readonly home: ComponentChildren; readonly children: ComponentChildren }) {
+  return (
+    <div class="device browser">
+      <div class="bar">
+        {props.home}
+        <span class="address">
+          <Icon name="lock" />
+          <span>{props.where || 'New private window'}</span>
+        </span>
+        <span class="private">Private</span>
+      </div>
+      <div class="viewport">{props.children}</div>
+    </div>
+  );
+}
+
+function PhoneFrame(props: {
+  readonly time: string;
+  readonly where: string;
+  readonly home: ComponentChildren;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <div class="device handset">
+      <div class="status" aria-hidden="true">
+        <span>{props.time}</span>
+        <span class="notch" />
+        <span class="battery" />
+      </div>
+      <div class="bar">
+        {props.home}
+        <span class="app-name">{props.where}</span>
+      </div>
+      <div class="viewport">{props.children}</div>
+      <div class="home-line" aria-hidden="true" />
+    </div>
+  );
+}

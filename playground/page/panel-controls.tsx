@@ -1,0 +1,151 @@
+import type { Behaviour, Fault } from '../contract';
+import type { TenantPanel } from '../page-server-types';
+import { api } from './api';
+import { clockSeconds } from './format';
+
+const MINUTE = 60_000;
+const STEPS: readonly (readonly [string, number])[] = [
+  ['1 min', MINUTE],
+  ['10 min', 10 * MINUTE],
+  ['1 h', 60 * MINUTE],
+  ['8 h', 480 * MINUTE],
+];
+
+const DELAYS = [0, 300, 1_500, 5_000];
+const LAGS = [0, 10_000, 60_000, 180_000];
+const TEAMS: readonly (readonly [number, string])[] = [
+  [0, 'Teams takes every message'],
+  [429, 'Teams says: too many (429)'],
+  [502, 'Teams is broken (502)'],
+  [403, 'Teams forbids it (403)'],
+];
+const FAULTS: readonly (readonly [string, Fault])[] = [
+  [
+    'Lose the answer of the next joining of a group: carried out, and nobody hears of it',
+    { method: 'POST', path: '/members/', do: 'lost', times: 1 },
+  ],
+  [
+    'Lose the answer of the next pass: it exists, and nobody knows its code',
+    { method: 'POST', path: 'temporaryAccessPassMethods', do: 'lost', times: 1 },
+  ],
+  [
+    'Answer the next three removals from a group with 503',
+    { method: 'DELETE', path: '/members/', do: 'status', status: 503, times: 3 },
+  ],
+  [
+    'Close the connection on the next three revocations of sessions',
+    { method: 'POST', path: 'revokeSignInSessions', do: 'refuse', times: 3 },
+  ],
+];
+
+const seconds = (ms: number): string => (ms === 0 ? 'at once' : ms < 1_000 ? `after ${ms} ms` : `after ${ms / 1_000} s`);
+
+/** The playground's strings: how unkind the other side is, what time it is there, and everything it wrote down. */
+export function ControlsTab(props: { readonly panel: TenantPanel; readonly now: number; readonly refresh: () => Promise<void> }) {
+  const { panel, now, refresh } = props;
+  const { behaviour } = panel;
+  const behave = (change: Partial<Behaviour>) => void api.behave(change).finally(refresh);
+  const kind =
+    behaviour.graphDelayMs === 0 &&
+    behaviour.replicationLagMs === 0 &&
+    behaviour.faults.length === 0 &&
+    behaviour.withoutRoles.length === 0 &&
+    behaviour.teamsStatus === 0;
+  const left = behaviour.faults.reduce((sum, { times }) => sum + times, 0);
+
+  return (
+    <>
+      <section class="block">
+        <h3>Be unkind</h3>
+        <p class="quiet">A real tenant is slow, late and sometimes wrong. Onboard has to keep its promises all the same.</p>
+        <label class="setting">
+          Graph answers
+          <select value={behaviour.graphDelayMs} onChange={(event) => behave({ graphDelayMs: Number(event.currentTarget.value) })}>
+            {[...new Set([...DELAYS, behaviour.graphDelayMs])].map((ms) => (
+              <option key={ms} value={ms}>
+                {seconds(ms)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="setting">
+          Changes can be read
+          <select value={behaviour.replicationLagMs} onChange={(event) => behave({ replicationLagMs: Number(event.currentTarget.value) })}>
+            {[...new Set([...LAGS, behaviour.replicationLagMs])].map((ms) => (
+              <option key={ms} value={ms}>
+                {seconds(ms)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="setting">
+          Messages
+          <select value={behaviour.teamsStatus} onChange={(event) => behave({ teamsStatus: Number(event.currentTarget.value) })}>
+            {[...TEAMS, ...(TEAMS.some(([status]) => status === behaviour.teamsStatus) ? [] : [[behaviour.teamsStatus, `Teams answers ${behaviour.teamsStatus}`] as const])].map(([status, label]) => (
+              <option key={status} value={status}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <div class="setting stacked" role="group" aria-label="Faults of Graph">
+          {FAULTS.map(([label, fault]) => (
+            <button
+              type="button"
+              key={label}
+              onClick={() => behave({ faults: [...behaviour.faults, fault] })}
+            >
+              {label}
+            </button>
+          ))}
+          <p class="quiet">{left === 0 ? 'No fault is waiting.' : `Waiting to happen: ${left}.`}</p>
+        </div>
+        <fieldset class="setting stacked">
+          <legend>Permissions that an administrator granted</legend>
+          {panel.roles.map((role) => (
+            <label class="check" key={role}>
+              <input
+                type="checkbox"
+                checked={!behaviour.withoutRoles.includes(role)}
+                onChange={(event) =>
+                  behave({
+                    withoutRoles: event.currentTarget.checked
+                      ? behaviour.withoutRoles.filter((one) => one !== role)
+                      : [...behaviour.withoutRoles, role],
+                  })
+                }
+              />
+              <code>{role}</code>
+            </label>
+          ))}
+        </fieldset>
+        <button
+          type="button"
+          disabled={kind}
+          onClick={() => behave({ graphDelayMs: 0, replicationLagMs: 0, faults: [], withoutRoles: [], teamsStatus: 0 })}
+        >
+          Be kind again
+        </button>
+      </section>
+      <section class="block">
+        <h3>Clock of the tenant and of Teams</h3>
+        <p class="clock">{clockSeconds(now)}</p>
+        <div class="button-row">
+          {STEPS.map(([label, ms]) => (
+            <button type="button" key={label} onClick={() => void api.advance(ms).finally(refresh)}>
+              + {label}
+            </button>
+          ))}
+        </div>
+        <p class="quiet">It goes forward only. Onboard's own clock stays: to it, the tenant is ahead.</p>
+      </section>
+      <section class="block">
+        <h3>Records</h3>
+        <p class="quiet">Every sign-in, change, Graph call and message, in order, as JSON.</p>
+        <a class="button" href="/control/records" download="onboard-records.json">
+          Download the records
+        </a>
+      </section>
+    </>
+  );
+}
