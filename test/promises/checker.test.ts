@@ -570,7 +570,7 @@ describe('promise 10: the ledger', () => {
 
   test('whole', () => expect(found(whole, heads(3))).toEqual([]));
   test.each<[string, () => readonly object[], { sequence: number; hash: string }[]]>([
-    ['missing', () => whole.filter(({ seq }) => seq !== 2), []],
+    ['missing', () => whole.filter(({ seq }) => seq !== 1), []],
     ['altered', () => whole.map((line) => (line.seq === 1 ? { ...line, entry: { ...line.entry, at: 9 } } : line)), []],
     ['gone', () => whole, heads(4)],
     ['another history', () => whole, heads(2)],
