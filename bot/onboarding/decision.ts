@@ -34,11 +34,12 @@ export type NoticeMessage =
 
 /**
  * That somebody should see something. It carries no content: the card is drawn from the onboarding when it is
- * delivered, so a message can neither be stale nor hold a secret. One row for each (onboarding, recipient, message).
+ * delivered, so a message can neither be stale nor hold a secret. One row for each (onboarding, recipient, message); a
+ * notice with a `key` is one row for each key as well, so that the same person can be alerted about different things.
  */
 export type Tell =
   | { readonly live: LiveMessage; readonly to: Recipient }
-  | { readonly once: NoticeMessage; readonly to: Recipient };
+  | { readonly once: NoticeMessage; readonly to: Recipient; readonly key?: string };
 
 /** What a decision changes, all of it in one transaction. */
 export interface Change {

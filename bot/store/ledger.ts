@@ -1,38 +1,48 @@
 import type { KeyObject } from 'node:crypto';
+import type { Selectable } from 'kysely';
 import type { LedgerEntry } from '../onboarding/decision';
-import { chainMac, type LedgerHead, sameMac } from './ledger-chain';
+import { firstFormatMac, globalMac, type LedgerHead, sameMac } from './ledger-chain';
+import { readCheckpoint } from './ledger-checkpoint';
+import { type Verification, verifyLedger } from './ledger-verify';
 import { GENESIS } from './migrations';
-import type { Queries, StoreLog } from './schema';
+import type { LedgerTable, Queries, StoreLog } from './schema';
 import { StoreError } from './store-error';
 
-/**
- * Why a ledger is not whole:
- * - `missing` an entry between two others, or before the first, is gone; or entries are out of order.
- * - `mac` an entry was altered, put in, or written with another key. Every entry failing from the first means the key.
- * - `shorter` the ledger ends before the head that was given, or before the database's own.
- * - `other-history` the entry at the given head is genuine but another one: an old copy was restored and written on.
- */
-export type BreakReason = 'missing' | 'mac' | 'shorter' | 'other-history';
+export type { BreakReason, Verification } from './ledger-verify';
 
-export type Verification =
-  | { readonly whole: true; readonly entries: number; readonly head: LedgerHead }
-  | { readonly whole: false; readonly brokenAt: number; readonly why: BreakReason };
-
+/** One entry as it is read. `n` and `own` are its place in the chain of its onboarding; null in the first format. */
 export interface LedgerLine {
   readonly seq: number;
   readonly onboardingId: string | null;
-  readonly entry: LedgerEntry;
+  readonly n: number | null;
+  readonly own: string | null;
+  /** `texts` are the hashes of personal texts that this entry brought, by name. */
+  readonly entry: LedgerEntry & { readonly texts?: Readonly<Record<string, string>> };
+  /** The entry exactly as the macs cover it. */
+  readonly text: string;
   readonly mac: string;
+}
+
+/** A personal text as it stands beside the ledger: JSON of a name with its parts, or of what somebody typed. */
+export interface LedgerText {
+  readonly seq: number;
+  readonly name: string;
+  readonly salt: string;
+  readonly text: string;
 }
 
 export interface LedgerReader {
   /**
    * Reads the whole chain. `head` is one that was taken from the log stream; without one, a ledger that was rolled back
-   * together with its database passes. `brokenAt` is the sequence number of the first entry that is wrong.
+   * together with its database passes.
    */
   verify(head?: LedgerHead): Promise<Verification>;
   /** Oldest first; `limit` keeps the newest. */
   entries(query?: { readonly onboardingId?: string; readonly limit?: number }): Promise<readonly LedgerLine[]>;
+  /** Everything from the first entry to the last, in parts that fit into memory. */
+  pages(query?: { readonly onboardingId?: string }): AsyncIterable<readonly LedgerLine[]>;
+  /** Personal texts that were not forgotten, of entries from one number to another. */
+  texts(from: number, to: number): Promise<readonly LedgerText[]>;
   /** As the database says, unverified. */
   head(): Promise<LedgerHead>;
 }
@@ -40,67 +50,60 @@ export interface LedgerReader {
 const PAGE = 1_000;
 
 export function createLedgerReader(db: Queries, key: KeyObject): LedgerReader {
-  const head = () =>
-    db.selectFrom('ledger_head').select(['seq', 'mac']).where('id', '=', 1).executeTakeFirst() as Promise<
-      LedgerHead | undefined
-    >;
+  const rows = (onboardingId: string | undefined) =>
+    db
+      .selectFrom('ledger')
+      .selectAll()
+      .$if(onboardingId !== undefined, (query) => query.where('onboarding_id', '=', onboardingId ?? null));
 
   return {
     async head() {
-      const found = await head();
+      const found = await db.selectFrom('ledger_head').select(['seq', 'mac']).where('id', '=', 1).executeTakeFirst();
       if (!found) throw new StoreError('STORE_CORRUPT', 'no ledger head');
       return found;
     },
 
-    async verify(given) {
-      // Read first: entries that are appended while we read lie after it.
-      const own = await head();
-      const witnesses = [given, own].filter((witness) => witness !== undefined);
-      let last: LedgerHead = { seq: 0, mac: GENESIS };
-      for (let page = await pageAfter(db, null); page.length > 0; page = await pageAfter(db, last.seq)) {
-        for (const row of page) {
-          const seq = last.seq + 1;
-          if (row.seq !== seq) return { whole: false, brokenAt: seq, why: 'missing' };
-          const mac = chainMac(key, last.mac, { seq, onboardingId: row.onboarding_id, entry: row.entry });
-          if (!sameMac(mac, row.mac)) return { whole: false, brokenAt: seq, why: 'mac' };
-          if (witnesses.some((witness) => witness.seq === seq && !sameMac(witness.mac, mac)))
-            return { whole: false, brokenAt: seq, why: 'other-history' };
-          last = { seq, mac };
-        }
-      }
-      const { seq } = last;
-      if (!own || witnesses.some((witness) => witness.seq > seq))
-        return { whole: false, brokenAt: seq + 1, why: 'shorter' };
-      return { whole: true, entries: seq, head: last };
-    },
+    verify: (given) => verifyLedger(db, key, given),
 
     async entries({ onboardingId, limit } = {}) {
-      const rows = await db
-        .selectFrom('ledger')
-        .selectAll()
-        .$if(onboardingId !== undefined, (query) => query.where('onboarding_id', '=', onboardingId ?? null))
+      const found = await rows(onboardingId)
         .orderBy('seq', 'desc')
         .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
         .execute();
-      return rows.reverse().map((row) => ({
-        seq: row.seq,
-        onboardingId: row.onboarding_id,
-        entry: JSON.parse(row.entry) as LedgerEntry,
-        mac: row.mac,
-      }));
+      return found.reverse().map(toLine);
     },
+
+    async *pages({ onboardingId } = {}) {
+      for (let after = -1; ; ) {
+        const found = await rows(onboardingId).where('seq', '>', after).orderBy('seq').limit(PAGE).execute();
+        if (found.length === 0) return;
+        yield found.map(toLine);
+        after = found.at(-1)?.seq ?? after;
+      }
+    },
+
+    texts: (from, to) =>
+      db
+        .selectFrom('ledger_text')
+        .select(['seq', 'name', 'salt', 'text'])
+        .where('seq', '>=', from)
+        .where('seq', '<=', to)
+        .orderBy('seq')
+        .orderBy('name')
+        .execute(),
   };
 }
 
-/** The first page has no lower bound, so that an entry smuggled in before the first is seen. */
-function pageAfter(db: Queries, seq: number | null) {
-  return db
-    .selectFrom('ledger')
-    .selectAll()
-    .$if(seq !== null, (query) => query.where('seq', '>', seq ?? 0))
-    .orderBy('seq')
-    .limit(PAGE)
-    .execute();
+function toLine(row: Selectable<LedgerTable>): LedgerLine {
+  return {
+    seq: row.seq,
+    onboardingId: row.onboarding_id,
+    n: row.n,
+    own: row.own,
+    entry: JSON.parse(row.entry) as LedgerLine['entry'],
+    text: row.entry,
+    mac: row.mac,
+  };
 }
 
 /**
@@ -110,8 +113,13 @@ function pageAfter(db: Queries, seq: number | null) {
 export async function checkTail(db: Queries, key: KeyObject, log: StoreLog): Promise<void> {
   const [last, before] = await db.selectFrom('ledger').selectAll().orderBy('seq', 'desc').limit(2).execute();
   if (!last) return;
-  const { seq, onboarding_id: onboardingId, entry, mac } = last;
-  if (!sameMac(chainMac(key, before?.mac ?? GENESIS, { seq, onboardingId, entry }), mac))
+  const { seq, onboarding_id: id, n, own, entry, mac } = last;
+  const previous = before?.mac ?? (await readCheckpoint(db))?.mac ?? GENESIS;
+  const expected =
+    n === null || own === null
+      ? firstFormatMac(key, previous, seq, id, entry)
+      : globalMac(key, previous, seq, id, { n, mac: own });
+  if (!sameMac(expected, mac))
     log.error({
       event: 'ledger-tail-differs',
       seq,

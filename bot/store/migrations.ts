@@ -7,7 +7,7 @@ type Migration = (tx: Transaction<Schema>) => Promise<void>;
 export const GENESIS = '0'.repeat(64);
 
 /** Forward only: number n is entry n - 1. A migration that was released is never edited; the next one corrects it. */
-export const migrations: readonly Migration[] = [createTables];
+export const migrations: readonly Migration[] = [createTables, chainEachOnboarding];
 
 async function createTables(tx: Transaction<Schema>): Promise<void> {
   const { schema } = tx;
@@ -88,4 +88,37 @@ async function createTables(tx: Transaction<Schema>): Promise<void> {
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('value', 'text', (column) => column.notNull())
     .execute();
+}
+
+/** Entries from before keep their one chain: macs need the key, and an entry is never rewritten. */
+async function chainEachOnboarding(tx: Transaction<Schema>): Promise<void> {
+  const { schema } = tx;
+  await schema.alterTable('ledger').addColumn('n', 'bigint').execute();
+  await schema.alterTable('ledger').addColumn('own', 'text').execute();
+  await schema
+    .createTable('ledger_text')
+    .addColumn('seq', 'bigint', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('onboarding_id', 'text')
+    .addColumn('salt', 'text', (column) => column.notNull())
+    .addColumn('text', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('ledger_text_key', ['seq', 'name'])
+    .execute();
+  await sql`create index ledger_text_onboarding on ledger_text (onboarding_id)`.execute(tx);
+  await schema
+    .createTable('ledger_checkpoint')
+    .addColumn('id', 'bigint', (column) => column.primaryKey())
+    .addColumn('seq', 'bigint', (column) => column.notNull())
+    .addColumn('mac', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('heads', 'text', (column) => column.notNull())
+    .addColumn('sign', 'text', (column) => column.notNull())
+    .execute();
+
+  await schema.alterTable('outbox').addColumn('key', 'text').execute();
+  await sql`create index outbox_onboarding on outbox (onboarding_id)`.execute(tx);
+
+  await schema.alterTable('onboarding').addColumn('forgotten_at', 'bigint').execute();
+  await sql`create index onboarding_remembered on onboarding (closed_at)
+    where state = 'closed' and forgotten_at is null`.execute(tx);
 }

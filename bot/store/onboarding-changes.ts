@@ -4,6 +4,7 @@ import type { Store } from '../workflow/store-port';
 import { canonicalJson } from './canonical-json';
 import { toOnboarding, toRow } from './onboarding-rows';
 import { tellAll } from './outbox-tell';
+import { sealNew } from './personal-text';
 import type { Write } from './write';
 
 /** What decides: each of these is one transaction with its ledger entries and its messages. */
@@ -35,7 +36,7 @@ export function createChanges(
             .executeTakeFirstOrThrow();
           return { taken: toOnboarding(taken) };
         }
-        await append(created.id, change.ledger);
+        await append(created.id, change.ledger, sealNew(null, created));
         await tellAll(tx, { onboardingId: created.id, tell: change.tell, redraw: true, now: now() });
         return { created: asStored(created) };
       }),
@@ -51,7 +52,7 @@ export function createChanges(
           .where('version', '=', version)
           .executeTakeFirstOrThrow();
         if (numUpdatedRows === 0n) return null;
-        await append(id, change.ledger);
+        await append(id, change.ledger, sealNew(previous, next));
         await tellAll(tx, { onboardingId: id, tell: change.tell, redraw: looksOther(previous, next), now: now() });
         return asStored(next);
       }),

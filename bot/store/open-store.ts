@@ -1,8 +1,12 @@
 import type { Clock } from '../clock';
+import type { Actor } from '../onboarding/decision';
 import type { Outbox, Store } from '../workflow/store-port';
 import { createConversations } from './conversations';
+import { createForgetting, type Forgetting } from './forget';
+import { beginHeadFile, openHeadFile } from './head-file';
 import { checkTail, createLedgerReader, type LedgerReader } from './ledger';
 import { ledgerKeyOf } from './ledger-chain';
+import { type Pruned, pruneLedger } from './ledger-prune';
 import { migrate } from './migrate';
 import { createChanges } from './onboarding-changes';
 import { createLeases } from './onboarding-leases';
@@ -10,6 +14,7 @@ import { createQueries } from './onboarding-queries';
 import { openPostgres } from './open-postgres';
 import { openSqlite } from './open-sqlite';
 import { createDelivery } from './outbox';
+import { clearRestoreMark, judgeRestored, type RestoreSign, restoreMark, setRestoreMark } from './restored';
 import type { Database, StoreLog } from './schema';
 import { translateError, withStoreErrors } from './translate-error';
 import { createWriter, logHead } from './write';
@@ -21,12 +26,27 @@ export interface StoreOptions {
   readonly ledgerKey: Buffer;
   readonly log: StoreLog;
   readonly clock: Pick<Clock, 'now'>;
+  /**
+   * Where this host remembers how far the ledger had come. Given by instances, not by commands: what an instance finds
+   * there decides whether the store is the one that it left.
+   */
+  readonly headFile?: string;
 }
 
 export interface OpenStore {
   readonly store: Store;
   readonly outbox: Outbox;
   readonly ledger: LedgerReader;
+  readonly retention: Retention;
+  /**
+   * The store was put back from a copy, or is a new one in the place of another. What it says is open may be over, and
+   * what it does not know of may be open: `approved` is to be cancelled and `open` to be closed before anything else.
+   * Says so at every start until `restoreTreated`.
+   */
+  readonly restored: RestoreSign | null;
+  restoreTreated(): Promise<void>;
+  /** Somebody says that it was restored; the next start, or the next command that stops, acts on it. */
+  markRestored(): Promise<void>;
   /**
    * Frees what a process that is dead held, on SQLite: there the instance that has the instance lock is the only one, so
    * it need not wait for leases to run out. Never to be called without that lock. Does nothing on PostgreSQL, where
@@ -34,6 +54,12 @@ export interface OpenStore {
    */
   clearLeases(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What goes away in time. Both may run beside instances, and twice. */
+export interface Retention extends Forgetting {
+  /** Removes the oldest entries of the ledger; throws STORE_LEDGER_BROKEN for one that is not whole. */
+  prune(before: number, actor: Actor): Promise<Pruned>;
 }
 
 /**
@@ -55,22 +81,46 @@ export async function openStore(place: StorePlace, options: StoreOptions): Promi
 /** The store on a database that is open; closes it when it cannot be used. */
 export async function assembleStore(database: Database, options: StoreOptions): Promise<OpenStore> {
   const { db, engine } = database;
+  const { log, headFile } = options;
   const now = () => options.clock.now();
   try {
     const key = ledgerKeyOf(options.ledgerKey);
+    // Before the database is asked; see judgeRestored.
+    const file = headFile === undefined ? null : openHeadFile(headFile, log);
     await migrate(database, now());
-    await checkTail(db, key, options.log);
-    const ledger = withStoreErrors(createLedgerReader(db, key), engine);
-    logHead(options.log, await ledger.head());
-    const write = createWriter(database, key, options.log);
+    await checkTail(db, key, log);
+    const ledger = createLedgerReader(db, key);
+    const head = await ledger.head();
+    logHead(log, head);
+    const write = createWriter(database, key, (appended) => {
+      logHead(log, appended);
+      file?.write(appended);
+    });
+    const restored = file
+      ? await judgeRestored({ db, engine, write, log, now: now() }, file.found, head)
+      : await restoreMark(db);
+    if (headFile !== undefined) beginHeadFile(headFile, await ledger.head());
+    const forgetting = createForgetting(db, write, now);
     return {
       store: withStoreErrors<Store>(
-        { ...createQueries(db), ...createLeases(database), ...createChanges(write, now) },
+        { ...createQueries(db), ...createLeases(database), ...createChanges(write, now), forget: forgetting.forget },
         engine,
       ),
       outbox: withStoreErrors<Outbox>({ ...createDelivery(database), ...createConversations(db, now) }, engine),
-      ledger,
-      ...withStoreErrors({ clearLeases: () => clearLeases(database) }, engine),
+      ledger: { ...withStoreErrors(ledger, engine), pages: ledger.pages },
+      retention: withStoreErrors<Retention>(
+        { ...forgetting, prune: (before, actor) => pruneLedger(write, key, now(), before, actor) },
+        engine,
+      ),
+      restored,
+      ...withStoreErrors(
+        {
+          clearLeases: () => clearLeases(database),
+          restoreTreated: () => clearRestoreMark(db),
+          markRestored: () => setRestoreMark(db, 'operator'),
+        },
+        engine,
+      ),
       close: () => db.destroy(),
     };
   } catch (error) {

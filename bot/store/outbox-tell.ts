@@ -15,7 +15,7 @@ export interface Telling {
 }
 
 /**
- * Writes down who should see what. One row for each (onboarding, recipient, message): however often a live card is
+ * Writes down who should see what. One row for each (onboarding, recipient, message, key): however often a live card is
  * wanted before it is delivered, it is delivered once, as things stand then.
  */
 export async function tellAll(tx: Queries, { onboardingId, tell, redraw, now }: Telling): Promise<void> {
@@ -23,13 +23,15 @@ export async function tellAll(tx: Queries, { onboardingId, tell, redraw, now }: 
     const live = 'live' in one;
     const message = live ? one.live : one.once;
     const recipient = recipientKey(one.to);
+    const key = 'once' in one ? one.key : undefined;
     await tx
       .insertInto('outbox')
       .values({
-        id: JSON.stringify([onboardingId, recipient, message]),
+        id: JSON.stringify([onboardingId, recipient, message, ...(key === undefined ? [] : [key])]),
         onboarding_id: onboardingId,
         recipient,
         message,
+        key: key ?? null,
         live: live ? 1 : 0,
         wanted: 1,
         sent: 0,

@@ -121,6 +121,7 @@ function toOutboxRow(row: Selectable<OutboxTable>): OutboxRow {
     onboardingId: row.onboarding_id,
     to: recipientOf(row.recipient),
     message: row.message,
+    ...(row.key === null ? {} : { key: row.key }),
     live: row.live === 1,
     data: row.data === null ? null : parseData(row.data),
     wanted: row.wanted,

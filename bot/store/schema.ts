@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Generated, Kysely, Transaction } from 'kysely';
 
 /**
  * The tables, for Kysely. The same on SQLite and PostgreSQL because only what both have is used: ids are text, times
@@ -8,6 +8,8 @@ export interface Schema {
   onboarding: OnboardingTable;
   ledger: LedgerTable;
   ledger_head: LedgerHeadTable;
+  ledger_text: LedgerTextTable;
+  ledger_checkpoint: LedgerCheckpointTable;
   outbox: OutboxTable;
   conversation: ConversationTable;
   setting: SettingTable;
@@ -31,14 +33,40 @@ export interface OnboardingTable {
   opened_at: number | null;
   closed_at: number | null;
   data: string;
+  /** When names and words were removed from `data`. */
+  forgotten_at: Generated<number | null>;
 }
 
-/** Nothing stands in a row but what its mac covers. */
+/**
+ * Nothing stands in a row but what its macs cover. `n` and `own` are the place in the chain of its onboarding and that
+ * chain's mac; null in rows of the first format, which had the one chain only.
+ */
 export interface LedgerTable {
   seq: number;
   onboarding_id: string | null;
+  n: number | null;
+  own: string | null;
   entry: string;
   mac: string;
+}
+
+/** Personal text that an entry holds by hash only. Removing the row forgets the text and, with the salt, what it was. */
+export interface LedgerTextTable {
+  seq: number;
+  name: string;
+  onboarding_id: string | null;
+  salt: string;
+  text: string;
+}
+
+/** At most one row, `id` 1: where the ledger begins after its old entries were pruned. `heads` is JSON. */
+export interface LedgerCheckpointTable {
+  id: number;
+  seq: number;
+  mac: string;
+  at: number;
+  heads: string;
+  sign: string;
 }
 
 /** One row, `id` 1. Locking it is what keeps two instances from forking the chain. */
@@ -54,6 +82,7 @@ export interface OutboxTable {
   onboarding_id: string | null;
   recipient: string;
   message: string;
+  key: Generated<string | null>;
   live: number;
   data: string | null;
   wanted: number;

@@ -5,6 +5,9 @@
  * - `STORE_UNREACHABLE` no connection, no file, no right to it. A commit that ends so may have been stored: load and look.
  * - `STORE_FULL` no room left.
  * - `STORE_LEDGER_KEY` the ledger key is too short to be one.
+ * - `STORE_LEDGER_BROKEN` the ledger is not whole, so what was asked would hide what happened to it.
+ * - `STORE_EXISTS` a file that was to be made is there already.
+ * - `STORE_HEAD_FILE` the file that remembers the ledger's head cannot be read or written.
  * - `STORE_FAILED` anything else the engine refused; a fault in Onboard.
  */
 export type StoreErrorCode =
@@ -14,6 +17,9 @@ export type StoreErrorCode =
   | 'STORE_UNREACHABLE'
   | 'STORE_FULL'
   | 'STORE_LEDGER_KEY'
+  | 'STORE_LEDGER_BROKEN'
+  | 'STORE_EXISTS'
+  | 'STORE_HEAD_FILE'
   | 'STORE_FAILED';
 
 const HINTS: Readonly<Record<StoreErrorCode, string>> = {
@@ -23,6 +29,10 @@ const HINTS: Readonly<Record<StoreErrorCode, string>> = {
   STORE_UNREACHABLE: 'the database cannot be reached; check DATA_DIR or DATABASE_URL, its owner and its permissions',
   STORE_FULL: 'no room left for the database; free some space, nothing that was acknowledged is lost',
   STORE_LEDGER_KEY: 'the ledger key must have at least 32 bytes',
+  STORE_LEDGER_BROKEN: 'the ledger is not whole; `onboard ledger verify` says where',
+  STORE_EXISTS: 'there is a file of that name already; name another one',
+  STORE_HEAD_FILE:
+    'the file that remembers the end of the ledger cannot be used; check LEDGER_HEAD_FILE and its directory',
   STORE_FAILED: 'the database refused a statement; please report this with the engine code',
 };
 

@@ -1,4 +1,4 @@
-import type { Change, LedgerEntry } from '../onboarding/decision';
+import type { Actor, Change, LedgerEntry } from '../onboarding/decision';
 import type { Onboarding, Recipient } from '../onboarding/onboarding';
 import type { PersonId } from '../onboarding/person';
 
@@ -55,6 +55,12 @@ export interface Store {
   /** Most recent first, for `list`. */
   list(limit: number): Promise<readonly Onboarding[]>;
 
+  /**
+   * Removes names, typed words and delivered messages of what ended before then (epoch ms). The ledger stays whole: it
+   * holds them by hash. May be called again at any time, by any instance; says how many onboardings were changed.
+   */
+  forget(before: number, actor: Actor): Promise<number>;
+
   paused(): Promise<boolean>;
   setPaused(paused: boolean, entry: LedgerEntry): Promise<void>;
 }
@@ -69,6 +75,8 @@ export interface OutboxRow {
   readonly to: Recipient;
   /** A LiveMessage, a NoticeMessage, or `answer` for a reply in chat. */
   readonly message: string;
+  /** Of a notice that may come more than once: which one this is. */
+  readonly key?: string;
   readonly live: boolean;
   /** Only for `answer`: which text, and its parameters. Never anything secret. */
   readonly data: Readonly<Record<string, unknown>> | null;

@@ -42,7 +42,7 @@ export interface TestEngine {
   stop(): Promise<void>;
 }
 
-const TABLES = ['onboarding', 'ledger', 'ledger_head', 'outbox', 'conversation', 'setting'] as const;
+const TABLES = ['onboarding', 'ledger', 'ledger_head', 'ledger_text', 'outbox', 'conversation', 'setting'] as const;
 
 async function dump(db: Kysely<Schema>): Promise<string> {
   const tables = await Promise.all(TABLES.map((table) => db.selectFrom(table).selectAll().execute()));

@@ -1,8 +1,10 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { Pass } from '../../bot/pass';
 import { LEDGER_KEY } from './engines';
 import { change, entry } from './samples';
 import type { Bench } from './suite';
+
+const TEXT_FORMAT = 'onboard-text-2';
 
 export function ledgerTests(bench: () => Bench): void {
   /** Five entries of one onboarding, as decisions write them. */
@@ -18,7 +20,14 @@ export function ledgerTests(bench: () => Bench): void {
 
   it('is whole as written, and says its head in the log after every append and at every start', async () => {
     const { open, world, head } = await filled();
-    expect(await open.ledger.verify(head)).toEqual({ whole: true, entries: 5, head });
+    expect(await open.ledger.verify(head)).toEqual({
+      whole: true,
+      entries: 5,
+      head,
+      prunedBefore: null,
+      headCompared: true,
+      forgotten: 0,
+    });
     expect(world.events('ledger-head').map((line) => line.seq)).toEqual([0, 1, 2, 3, 4, 5]);
     expect(world.events('ledger-head').at(-1)).toEqual({ level: 'info', event: 'ledger-head', ...head });
   });
@@ -34,14 +43,27 @@ export function ledgerTests(bench: () => Bench): void {
 
   it('can be checked from the description of its format alone', async () => {
     const { open, onboarding, head } = await filled();
+    const hmac = (...lines: unknown[]) => createHmac('sha256', LEDGER_KEY).update(lines.join('\n')).digest('hex');
+    await open.store.record(null, [entry('sweep')]);
+    const own = new Map<string | null, string>();
     let previous = '0'.repeat(64);
-    for (const line of await open.ledger.entries()) {
-      const text = `{"actor":{"onboard":"worker"},"at":1000,"detail":{"n":${line.seq}},"event":"event-${line.seq}"}`;
-      const message = `onboard-ledger-1\n${previous}\n${line.seq}\n"${onboarding.id}"\n${text}`;
-      previous = createHmac('sha256', LEDGER_KEY).update(message).digest('hex');
+    for (const line of (await open.ledger.entries()).slice(0, 5)) {
+      const id = line.onboardingId;
+      const [said] = await open.ledger.texts(line.seq, line.seq);
+      const text = [TEXT_FORMAT, said?.salt, JSON.stringify(said?.text)].join('\n');
+      const hash = createHash('sha256').update(text).digest('hex');
+      const written = `{"actor":{"onboard":"worker"},"at":1000,"detail":{"n":${line.seq}},"event":"event-${line.seq}","texts":{"comment":"${hash}"}}`;
+      expect([line.text, id, line.n, said?.text]).toEqual([written, onboarding.id, line.seq, `"change ${line.seq}"`]);
+      const mine = hmac('onboard-chain-2', own.get(id) ?? '0'.repeat(64), `"${id}"`, line.n, written);
+      expect(line.own).toBe(mine);
+      own.set(id, mine);
+      previous = hmac('onboard-ledger-2', previous, line.seq, `"${id}"`, line.n, mine);
       expect(line.mac).toBe(previous);
     }
     expect(previous).toBe(head.mac);
+    const [, , , , , sweep] = await open.ledger.entries();
+    const mine = hmac('onboard-chain-2', '0'.repeat(64), 'null', 1, sweep?.text);
+    expect(sweep?.mac).toBe(hmac('onboard-ledger-2', previous, 6, 'null', 1, mine));
   });
 
   it.each([
@@ -51,8 +73,17 @@ export function ledgerTests(bench: () => Bench): void {
     ['a mac that was edited', `update ledger set mac = '00' where seq = 4`, 4, 'mac'],
     ['a removed entry', 'delete from ledger where seq = 3', 3, 'missing'],
     ['a removed first entry', 'delete from ledger where seq = 1', 1, 'missing'],
-    ['an entry put before the first', `insert into ledger values (0, null, '{}', '00')`, 1, 'missing'],
-    ['an entry put at the end', `insert into ledger values (6, null, '{}', '00')`, 6, 'mac'],
+    ['an entry put before the first', `insert into ledger (seq, entry, mac) values (0, '{}', '00')`, 1, 'missing'],
+    ['an entry moved in its own chain', 'update ledger set n = 7 where seq = 3', 3, 'mac'],
+    ['a chain mac that was edited', `update ledger set own = '00' where seq = 3`, 3, 'mac'],
+    ['an entry made to look like the first format', 'update ledger set n = null, own = null where seq = 3', 3, 'mac'],
+    ['an edited comment', `update ledger_text set text = '"fine"' where seq = 3`, 3, 'text'],
+    ['a comment given to another', `update ledger_text set onboarding_id = 'x' where seq = 3`, 3, 'text'],
+    ['a removed comment', 'delete from ledger_text where seq = 3', 3, 'text'],
+    ['a comment put in', `insert into ledger_text values (2, 'why', null, '00', '"x"')`, 2, 'text'],
+    ['a comment of no entry', `insert into ledger_text values (0, 'why', null, '00', '"x"')`, 0, 'text'],
+    ['a beginning made up', `insert into ledger_checkpoint values (1, 2, '00', 1, '[]', '00')`, 3, 'checkpoint'],
+    ['an entry put at the end', `insert into ledger (seq, entry, mac) values (6, '{}', '00')`, 6, 'mac'],
     ['a removed last entry', 'delete from ledger where seq = 5', 6 - 1, 'shorter'],
     ['everything removed', 'delete from ledger', 1, 'shorter'],
     ['a removed head', 'delete from ledger_head', 6, 'shorter'],
@@ -77,6 +108,7 @@ export function ledgerTests(bench: () => Bench): void {
     const { open, place, head } = await filled();
     const [, , , fourth] = await open.ledger.entries();
     await place.tamper('delete from ledger where seq = 5');
+    await place.tamper('delete from ledger_text where seq = 5');
     await place.tamper(`update ledger_head set seq = 4, mac = '${fourth?.mac}'`);
     expect(await open.ledger.verify()).toMatchObject({ whole: true, entries: 4 });
     expect(await open.ledger.verify(head)).toEqual({ whole: false, brokenAt: 5, why: 'shorter' });
@@ -132,7 +164,7 @@ export function ledgerTests(bench: () => Bench): void {
     const everything = `${tables}${JSON.stringify(world.lines)}${JSON.stringify(stored)}`;
     expect(everything).toContain('PLANTED-TEXT');
     expect(everything).not.toContain(pass.reveal());
-    expect(everything.split('[redacted]')).toHaveLength(7);
+    expect(everything.split('[redacted]')).toHaveLength(8);
     expect(stored?.findings).toEqual(['[redacted]']);
   });
 }

@@ -75,7 +75,7 @@ describe('opening the embedded store', () => {
     expect(await second.ledger.verify()).toMatchObject({ whole: true, entries: 1 });
     await second.close();
     const { db } = await openSqlite(dataDir, new World().log);
-    expect(await db.selectFrom('schema_version').select('number').execute()).toEqual([{ number: 1 }]);
+    expect(await db.selectFrom('schema_version').select('number').execute()).toEqual([{ number: 1 }, { number: 2 }]);
     await db.destroy();
   });
 

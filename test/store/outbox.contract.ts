@@ -85,6 +85,20 @@ export function outboxTests(bench: () => Bench): void {
     expect(messages(await claim())).toEqual(['subject-closed']);
   });
 
+  it('sends a notice once, and once for each key', async () => {
+    const { tell } = await teller();
+    await tell({ once: 'alert', to: MO, key: 'late' }, { once: 'alert', to: MO });
+    await tell({ once: 'alert', to: MO, key: 'late' }, { once: 'alert', to: MO, key: 'other' });
+    const keys: unknown[] = [];
+    for (let row = await only(); ; row = await only()) {
+      keys.push(row.key);
+      await bench().open.outbox.sent(row, AT);
+      if (keys.length === 3) break;
+    }
+    expect(keys).toEqual(['late', undefined, 'other']);
+    expect(await claim()).toEqual([]);
+  });
+
   it('puts a card that changes again behind what was owed before', async () => {
     const { tell } = await teller();
     await tell({ live: 'approval', to: MO });

@@ -7,6 +7,8 @@ import { useStore } from '../use-store';
 const REASONS = {
   missing: 'an entry is gone, or entries are out of order',
   mac: 'an entry was altered or put in, or the key is another one',
+  text: 'a name or a comment was altered, or removed without a word',
+  checkpoint: 'the place where the pruned ledger begins was altered',
   shorter: 'entries at the end are gone',
   'other-history': 'the ledger was rolled back and written on',
 } as const;
