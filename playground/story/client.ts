@@ -4,6 +4,7 @@ import type {
   Clicked,
   Device,
   Info,
+  KillAt,
   Page,
   PassCode,
   PersonCard,
@@ -13,6 +14,7 @@ import type {
   Say,
   Screen,
   ScreenMessage,
+  Seen,
 } from '../contract';
 import { createHttp } from './http-client';
 import { buttonsOf, linesOf } from './read-card';
@@ -36,8 +38,13 @@ export function createClient(url: string) {
     passes: () => http.get<PassCode[]>('/control/passes'),
     behave: (behaviour: Partial<Behaviour>) => http.post<Behaviour>('/control/behaviour', behaviour),
     advance: (ms: number) => http.post<unknown>('/control/clock', { advanceMs: ms }),
-    product: (what: 'kill' | 'start' | 'stop') =>
-      http.post<{ ready: boolean; pid: number | null }>('/control/product', { do: what }),
+    product: (what: 'kill' | 'start' | 'stop', instance?: number) =>
+      http.post<{ ready: boolean; pid: number | null }>('/control/product', {
+        do: what,
+        ...(instance === undefined ? {} : { instance }),
+      }),
+    killAt: (at: KillAt | null) => http.post<unknown>('/control/kill-at', { at }),
+    seen: () => http.get<Seen>('/control/seen'),
     people: () => http.get<PersonCard[]>('/people'),
     raw: (activity: RawActivity) => http.post<{ status: number; body: unknown }>('/teams/script/raw', activity),
     person: (key: string) => createPerson(http, key),
@@ -102,7 +109,7 @@ function createPerson(http: Http, key: string) {
     const clicked = await http.post<Clicked>(`${at}/click`, what);
     const body = clicked.body as { type?: string; value?: unknown } | undefined;
     const card = body?.type?.endsWith('card.adaptive') ? body.value : undefined;
-    const words = card ? linesOf(card).join('\n') : typeof body?.value === 'string' ? body.value : '';
+    const words = card ? linesOf(card).join('\n') : wordsOf(body?.value);
     return { ...clicked, ...(card ? { card } : {}), words };
   }
 
@@ -133,6 +140,13 @@ function createPerson(http: Http, key: string) {
     computer: device('computer'),
     phone: device('phone'),
   };
+}
+
+/** What a client shows of an answer that is no card: the words, or the message of an error. */
+function wordsOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const message = typeof value === 'object' && value !== null && 'message' in value ? value.message : undefined;
+  return typeof message === 'string' ? message : '';
 }
 
 const isButton = (button: { title: string; verb: string }, wanted: string | RegExp): boolean =>
