@@ -68,12 +68,20 @@ export function subjectClosedPanel(onboarding: Onboarding, viewer: Viewer): Pane
     case 'lapsed':
     case 'stopped':
     case 'frozen':
-      return {
-        title: t(`subject.${outcome}.title`),
-        tone: outcome === 'frozen' ? 'attention' : 'warning',
-        lines: [t(`subject.${outcome}.text`)],
-        footer,
-      };
+      // Closed only once all of it was read back; until then nothing is said to be over.
+      return onboarding.state === 'closed'
+        ? {
+            title: t(`subject.${outcome}.title`),
+            tone: outcome === 'frozen' ? 'attention' : 'warning',
+            lines: [t(`subject.${outcome}.text`)],
+            footer,
+          }
+        : {
+            title: t('subject.ending.title'),
+            tone: outcome === 'frozen' ? 'attention' : 'warning',
+            lines: [t(outcome === 'frozen' ? 'subject.ending.frozen' : 'subject.ending.text')],
+            footer,
+          };
     default:
       return { title: t('subject.unopened.title'), lines: [t('subject.unopened.text')], footer };
   }

@@ -214,6 +214,19 @@ test('the guide does not promise an open window once the exit has begun', () => 
   for (const state of ['closing, completed', 'closing, done said']) expect(said(state)).not.toContain('open until');
 });
 
+test('the guide says that nothing is over before all of it was read back', () => {
+  for (const outcome of ['lapsed', 'stopped', 'frozen'] as const) {
+    const closing = openOnboarding({
+      state: 'closing',
+      exit: { outcome, startedAt: 1, startedBy: 'onboard', settleAt: 1, leftAt: 2 },
+    });
+    expect(text(renderGuide(closing, { id: ids.jane }))).toContain('being closed now');
+    expect(text(renderGuide(closing, { id: ids.jane }))).not.toMatch(/no longer|was closed|has closed|were closed/);
+    const closed = text(renderGuide({ ...closing, state: 'closed', outcome }, { id: ids.jane }));
+    expect(closed).not.toContain('being closed now');
+  }
+});
+
 describe('times and text', () => {
   test('times say their zone', () => {
     expect(clockTime(NOON)).toBe('12:00 UTC');

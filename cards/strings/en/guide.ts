@@ -55,6 +55,11 @@ export const guide = {
     'On a computer: choose the same, then **iPhone, iPad or Android device**, and scan the square with the phone camera. Bluetooth must be on for both.',
   'subject.completed.lost':
     'New phone? Set it up before you give the old one away. Lost phone? Call your helpdesk at once.',
+  'subject.ending.title': 'The set-up is being ended',
+  'subject.ending.text':
+    'Please stop here: the set-up window and the code are being closed now. I will tell you when they are.',
+  'subject.ending.frozen':
+    'It looks as if somebody else added a way to sign in as you. Everything is being closed now. Call your helpdesk now, on a number you know.',
   'subject.lapsed.title': 'The set-up window has closed',
   'subject.lapsed.text':
     'The time ran out before I saw your passkey, and the code no longer counts. Nothing is lost: ask your helpdesk for a new start.',
