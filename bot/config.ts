@@ -7,6 +7,8 @@ import { HOUR, MINUTE, type Policy, policyDefaults } from './onboarding/policy';
 
 export { ConfigError } from './config/config-error';
 
+const DAY = 24 * HOUR;
+
 /** How Onboard proves to Entra and to the Bot Framework who it is. Paths are absolute. */
 export type CredentialConfig =
   | { readonly kind: 'certificate'; readonly path: string; readonly password?: string }
@@ -22,6 +24,8 @@ export interface StoreConfig {
   readonly databaseUrl?: string;
   /** Absolute path. */
   readonly ledgerKeyFile: string;
+  /** Absolute path; where this host remembers how far the ledger had come. Absent: it does not, and notices no roll-back. */
+  readonly headFile?: string;
   readonly logLevel: StoreKeys['LOG_LEVEL'];
 }
 
@@ -42,6 +46,8 @@ export interface Config extends StoreConfig {
   };
   /** A file whose milliseconds are added to the clock. Only where every other side is loopback, checked. */
   readonly rehearsalClockFile?: string;
+  /** How long names are kept after an onboarding ended. */
+  readonly retention: number;
   readonly sweepEvery: number;
   readonly pollEvery: number;
   readonly pollSlowEvery: number;
@@ -70,6 +76,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ...(keys.GUARD_POLICY_ID ? { guardPolicyId: keys.GUARD_POLICY_ID } : {}),
     ...localTeamsOf(keys),
     ...(keys.REHEARSAL_CLOCK_FILE ? { rehearsalClockFile: resolve(keys.REHEARSAL_CLOCK_FILE) } : {}),
+    retention: keys.RETENTION_DAYS * DAY,
     sweepEvery: keys.SWEEP_SECONDS * 1_000,
     pollEvery: keys.POLL_SECONDS * 1_000,
     pollSlowEvery: keys.POLL_SLOW_SECONDS * 1_000,
@@ -109,10 +116,13 @@ function parse<T extends z.ZodType>(schema: T, raw: Raw, problems: Problem[]): z
 
 function storeConfigOf(keys: StoreKeys): StoreConfig {
   const dataDir = resolve(keys.DATA_DIR);
+  // With PostgreSQL instances come and go on many hosts; where one keeps a file has to be said.
+  const headFile = keys.LEDGER_HEAD_FILE ?? (keys.DATABASE_URL ? undefined : join(dataDir, 'ledger.head'));
   return {
     dataDir,
     ...(keys.DATABASE_URL ? { databaseUrl: keys.DATABASE_URL } : {}),
     ledgerKeyFile: keys.LEDGER_KEY_FILE ? resolve(keys.LEDGER_KEY_FILE) : join(dataDir, 'ledger.key'),
+    ...(headFile ? { headFile: resolve(headFile) } : {}),
     logLevel: keys.LOG_LEVEL,
   };
 }

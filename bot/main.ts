@@ -2,7 +2,9 @@ import type { Clock } from './clock';
 import type { Config } from './config';
 import { serviceUrlAllowed } from './config/service-urls';
 import type { Logger } from './log';
+import { endRestored } from './main/end-restored';
 import { openPlace } from './main/open-place';
+import { startRetention } from './main/retention';
 import { createProgress, type Progress } from './main/progress';
 import { createServer, type MessageHandler } from './server';
 import type { OpenStore } from './store/open-store';
@@ -83,8 +85,11 @@ async function load(
   let wake: () => void = () => undefined;
   const { createTenantWorkflow } = await import('./main/tenant-workflow');
   const { workflow, credential } = createTenantWorkflow(config, open, clock, log, () => wake(), progress.made);
+  await endRestored(open, config.policy, clock, log);
   closers.splice(1, 0, () => workflow.stop());
   workflow.start();
+  const retention = startRetention(open, config.retention, clock, log);
+  closers.splice(1, 0, () => retention.stop());
 
   const { createTeams } = await import('./teams/teams');
   const teams = createTeams({

@@ -26,6 +26,7 @@ export const storeKeys = z.object({
     })
     .optional(),
   LEDGER_KEY_FILE: text().optional(),
+  LEDGER_HEAD_FILE: text().optional(),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -76,6 +77,7 @@ export const allKeys = storeKeys.extend({
   MAX_WINDOWS_PER_SUBJECT_PER_DAY: whole('windows', 1, 20).default(policyDefaults.maxWindowsPerSubjectPerDay),
   MAX_OPEN_PER_APPROVER: whole('onboardings', 1, 1_000).default(policyDefaults.maxOpenPerApprover),
   MAX_REQUESTS_PER_REQUESTER_PER_DAY: whole('requests', 1, 1_000).default(policyDefaults.maxRequestsPerRequesterPerDay),
+  RETENTION_DAYS: whole('days', 1, 3_650).default(365),
 
   HOST: text().default('127.0.0.1'),
   PORT: whole('', 0, 65_535).default(3978),

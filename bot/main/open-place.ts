@@ -15,11 +15,11 @@ import { type OpenStore, openStore } from '../store/open-store';
  * @throws ConfigError, InstanceLockedError, StoreError.
  */
 export async function openPlace(
-  { dataDir, databaseUrl, ledgerKeyFile }: StoreConfig,
+  { dataDir, databaseUrl, ledgerKeyFile, headFile }: StoreConfig,
   clock: Clock,
   log: Logger,
 ): Promise<OpenStore> {
-  const options = { log, clock };
+  const options = { log, clock, ...(headFile ? { headFile } : {}) };
   if (databaseUrl) return openStore({ databaseUrl }, { ...options, ledgerKey: readLedgerKey(ledgerKeyFile, false) });
 
   const lock = acquireInstanceLock(dataDir, clock.now());

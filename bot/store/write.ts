@@ -48,8 +48,15 @@ export function createWriter({ db, engine }: Database, key: KeyObject, witness: 
             .insertInto('ledger')
             .values({ seq, onboarding_id: onboardingId, n: own.n, own: own.mac, entry, mac: head.mac })
             .execute();
-          for (const { name, salt, text } of sealed)
-            await tx.insertInto('ledger_text').values({ seq, name, onboarding_id: onboardingId, salt, text }).execute();
+          for (const { name, salt, text } of sealed) {
+            const row = { onboarding_id: onboardingId, salt, text };
+            await tx
+              .insertInto('ledger_text')
+              .values({ seq, name, ...row })
+              // A row that stands in the way is none of ours; it must not keep an exit from being written down.
+              .onConflict((conflict) => conflict.columns(['seq', 'name']).doUpdateSet(row))
+              .execute();
+          }
         }
         await tx.updateTable('ledger_head').set(head).where('id', '=', 1).execute();
       };

@@ -15,7 +15,7 @@ const ROUNDS = 8;
  * person is refused with the outcome of the first and never overwrites it.
  */
 export async function commit(
-  context: Context,
+  context: Pick<Context, 'store' | 'changed'>,
   onboarding: Onboarding,
   decide: (current: Onboarding) => Decision,
 ): Promise<Committed> {
