@@ -8,7 +8,9 @@
  *   GET  /control/passes                    PassCode[]: the codes that the tenant minted, for hunting them
  *   POST /control/behaviour                 Partial<Behaviour>: how unkind the tenant and Teams are from now on
  *   POST /control/clock                     {advanceMs}: moves the tenant's and Teams' clock
- *   POST /control/product                   {do:'kill'|'start'|'stop'}: kill is SIGKILL; start waits until ready
+ *   POST /control/product                   {do:'kill'|'start'|'stop', instance?}: kill is SIGKILL; start waits until ready
+ *   POST /control/kill-at                   {at: KillAt | null}: kills the product once, at that moment; forgets what was seen
+ *   GET  /control/seen                      Seen: the moments that passed since
  *   GET  /people                            PersonCard[]
  *   GET  /people/:key/:device               Page: what is on the screen of this person's computer or phone
  *   POST /people/:key/:device               Press -> Page
@@ -27,6 +29,26 @@ export interface Info {
   readonly productUrl: string;
   readonly productReady: boolean;
   readonly now: number;
+}
+
+/**
+ * A moment that can be seen from outside: the nth such request arrives, has taken effect, or is answered; the nth
+ * transaction after that many heads of the ledger begins or is done, or the head after it is printed.
+ */
+export type KillAt =
+  | { readonly request: string; readonly nth: number; readonly phase: 'arrives' | 'done' | 'answered' }
+  | {
+      readonly commit: { readonly heads: number; readonly nth: number };
+      readonly phase: 'begun' | 'done' | 'head';
+    };
+
+export interface Seen {
+  /** The product was killed as it was asked for. */
+  readonly met: boolean;
+  /** Requests of the product in order, by method and shape of the path. */
+  readonly requests: readonly string[];
+  /** Transactions of the embedded database before the first head of the ledger, between the first two, and so on. */
+  readonly commits: readonly number[];
 }
 
 /** A person of the scenario. `key` is the short name that scripts use: priya, mo, jane. */

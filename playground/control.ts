@@ -1,8 +1,9 @@
 import type { PlaygroundClock } from './clock';
-import type { Behaviour, Info, Records } from './contract';
+import type { Behaviour, Info, KillAt, Records } from './contract';
 import type { Reply, Route } from './http';
 import type { Journal } from './journal';
-import type { Product } from './product';
+import type { KillSwitch } from './kill';
+import type { Products } from './products';
 import type { Teams } from './teams';
 import type { TenantSide } from './tenant';
 
@@ -11,7 +12,8 @@ export interface ControlParts {
   readonly teams: Teams;
   readonly journal: Journal;
   readonly clock: PlaygroundClock;
-  readonly product: Product;
+  readonly product: Products;
+  readonly killSwitch: KillSwitch;
   readonly productUrl: string;
   /** Tells the product's clock how far this one was moved. */
   readonly clockMoved: () => void;
@@ -52,18 +54,22 @@ export function controlRoutes(parts: ControlParts): Route[] {
     };
   }
 
-  async function carryOut(what: unknown): Promise<Reply> {
-    if (what === 'kill') await product.kill();
-    else if (what === 'stop') await product.stop();
+  async function carryOut(what: unknown, instance: unknown): Promise<Reply> {
+    if (instance !== undefined && !(Number.isInteger(instance) && Number(instance) in [...Array(product.count)])) {
+      return bad(`instance is a number below ${product.count}.`);
+    }
+    const whom = instance === undefined ? product : product.one(Number(instance));
+    if (what === 'kill') await whom.kill();
+    else if (what === 'stop') await whom.stop();
     else if (what === 'start') {
       try {
-        await product.start();
+        await whom.start();
       } catch (error) {
         return { status: 500, body: { error: { code: 'productDidNotStart', message: String(error) } } };
       }
       teams.start();
     } else return bad('do is kill, start or stop.');
-    return { status: 200, body: { ready: await product.ready(), pid: product.pid() } };
+    return { status: 200, body: { ready: await whom.ready(), pid: whom.pid() } };
   }
 
   return [
@@ -95,8 +101,20 @@ export function controlRoutes(parts: ControlParts): Route[] {
     {
       method: 'POST',
       pattern: /^\/control\/product$/,
-      handler: ({ body }) => carryOut((body as { do?: unknown } | undefined)?.do),
+      handler: ({ body }) => {
+        const { do: what, instance } = (body ?? {}) as { do?: unknown; instance?: unknown };
+        return carryOut(what, instance);
+      },
     },
+    {
+      method: 'POST',
+      pattern: /^\/control\/kill-at$/,
+      handler: ({ body }) => {
+        parts.killSwitch.arm((body as { at?: KillAt | null } | undefined)?.at ?? null);
+        return done;
+      },
+    },
+    { method: 'GET', pattern: /^\/control\/seen$/, handler: () => ({ status: 200, body: parts.killSwitch.seen() }) },
   ];
 }
 

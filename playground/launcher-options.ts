@@ -10,6 +10,10 @@ export interface LauncherOptions {
   readonly keep: boolean;
   readonly product: boolean;
   readonly quiet: boolean;
+  /** How many of the product: more than one needs DATABASE_URL among what is set. */
+  readonly instances: number;
+  /** How many more people there are in the tenant. */
+  readonly crowd: number;
   /** Ends with whoever started it: for scripts that may be killed. */
   readonly untilStdinCloses: boolean;
   /** Configuration of the product on top of what the tenant needs, for tests that are in a hurry. */
@@ -23,6 +27,11 @@ const port = (text: string): number => {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('must be a port, 0 to 65535.');
   return number;
+};
+
+const count = (text: string): number => {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('must be a number.');
+  return Number(text);
 };
 
 const setting = (text: string, before: Readonly<Record<string, string>>): Record<string, string> => {
@@ -49,6 +58,8 @@ export function readOptions(argv: readonly string[]): LauncherOptions {
     .option('--no-product', 'do not start the product; start it later through /control/product')
     .option('--quiet', 'print the URL and problems, nothing else', false)
     .addOption(new Option('--until-stdin-closes').hideHelp().default(false))
+    .addOption(new Option('--instances <count>').hideHelp().argParser(count).default(1))
+    .addOption(new Option('--crowd <count>').hideHelp().argParser(count).default(0))
     .addOption(new Option('--set <KEY=VALUE>').hideHelp().argParser(setting).default({}))
     .allowExcessArguments(false);
   command.parse([...argv]);

@@ -15,16 +15,20 @@ export interface ProductOptions {
   readonly journal: Journal;
   /** Told when the product ends without being asked to. */
   readonly onDeath: (how: string) => void;
+  /** Told what the product prints. */
+  readonly onOutput?: (chunk: Buffer) => void;
 }
 
 export interface Product {
   /** Starts it unless it runs, and resolves when it is ready. Rejects, with the end of its output, when it gives up. */
   start(): Promise<void>;
-  /** SIGKILL: no time to say anything. Resolves when it is gone. */
+  /** SIGKILL, sent before this returns: no time to say anything. Resolves when it is gone. */
   kill(): Promise<void>;
   /** Asks it to end; kills it when it has not after 10 s. */
   stop(): Promise<void>;
   ready(): Promise<boolean>;
+  /** It was ready when it was last started, and has not ended since. */
+  isUp(): boolean;
   pid(): number | null;
 }
 
@@ -37,6 +41,7 @@ export function createProduct(options: ProductOptions): Product {
   const { journal } = options;
   let child: ChildProcess | null = null;
   let asked = false;
+  let up = false;
   let tail = '';
 
   function keep(chunk: Buffer): void {
@@ -55,21 +60,24 @@ export function createProduct(options: ProductOptions): Product {
   function launch(): ChildProcess {
     const log = createWriteStream(options.logFile, { flags: 'a' });
     const inherited = INHERITED.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
-    const started = spawn(process.execPath, [options.bundle, 'start'], {
+    const started = spawn(process.execPath, [options.bundle, 'start', '--no-config'], {
       env: { ...Object.fromEntries(inherited), ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const pid = started.pid ?? 0;
     tail = '';
     asked = false;
+    up = false;
     journal.addProduct({ did: 'started', pid });
     for (const stream of [started.stdout, started.stderr]) {
       stream?.on('data', keep);
+      if (options.onOutput) stream?.on('data', options.onOutput);
       stream?.pipe(log, { end: false });
     }
     started.once('close', (code, signal) => {
       log.end();
       if (child === started) child = null;
+      if (child === null) up = false;
       if (asked) return;
       journal.addProduct({ did: 'died', pid });
       options.onDeath(signal ?? `exit code ${code}`);
@@ -83,6 +91,7 @@ export function createProduct(options: ProductOptions): Product {
     const running = child;
     if (!running || running.exitCode !== null) return;
     asked = true;
+    up = false;
     const gone = once(running, 'close');
     running.kill(signal);
     const force = setTimeout(() => running.kill('SIGKILL'), STOP_LIMIT);
@@ -93,6 +102,7 @@ export function createProduct(options: ProductOptions): Product {
 
   return {
     ready,
+    isUp: () => up,
     pid: () => child?.pid ?? null,
     kill: () => end('SIGKILL', 'killed'),
     stop: () => end('SIGTERM', 'stopped'),
@@ -102,6 +112,7 @@ export function createProduct(options: ProductOptions): Product {
       const until = Date.now() + READY_LIMIT;
       while (Date.now() < until) {
         if (await ready()) {
+          up = child === mine;
           journal.addProduct({ did: 'ready', pid: mine.pid ?? 0 });
           return;
         }

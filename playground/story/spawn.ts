@@ -22,6 +22,9 @@ export interface SpawnOptions {
   readonly bundle: string;
   readonly scenario: 'everyone' | 'admins';
   readonly product?: boolean;
+  readonly instances?: number;
+  /** How many more people there are than the scenario names: `person-001` and so on. */
+  readonly crowd?: number;
   /** Configuration of the product on top of what the tenant needs. */
   readonly set?: Readonly<Record<string, string>>;
 }
@@ -29,9 +32,11 @@ export interface SpawnOptions {
 const START_LIMIT = 60_000;
 
 /** A playground of its own on free ports, in a directory of its own. It ends when the caller does, however that ends. */
-export async function spawnPlayground({ bundle, scenario, product = true, set = {} }: SpawnOptions): Promise<Spawned> {
+export async function spawnPlayground(options: SpawnOptions): Promise<Spawned> {
+  const { bundle, scenario, product = true, instances = 1, crowd = 0, set = {} } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'onboard-playground-'));
   const args = ['--scenario', scenario, '--port', '0', '--product-port', '0', '--data-dir', dataDir];
+  args.push('--instances', String(instances), '--crowd', String(crowd));
   for (const [key, value] of Object.entries(set)) args.push('--set', `${key}=${value}`);
   const child = spawn(
     process.execPath,

@@ -36,6 +36,8 @@ export interface TenantSide {
 
 export interface TenantOptions {
   readonly scenario: Scenario;
+  /** How many more people there are than the scenario names. */
+  readonly crowd?: number;
   readonly clock: PlaygroundClock;
   readonly journal: Journal;
   /** `http://localhost:PORT` of the people's routes, asked for when it is known. */
@@ -44,8 +46,9 @@ export interface TenantOptions {
   readonly warn?: (text: string) => void;
 }
 
-export function createTenant({ scenario, clock, journal, publicOrigin, warn = () => {} }: TenantOptions): TenantSide {
-  const state = createState(scenario);
+export function createTenant(options: TenantOptions): TenantSide {
+  const { scenario, crowd, clock, journal, publicOrigin, warn = () => {} } = options;
+  const state = createState(scenario, crowd);
   const changes = createChanges(state, clock, journal);
   const minted: PassCode[] = [];
   const parts: Parts = { state, changes, clock, journal, minted, warn };

@@ -245,9 +245,31 @@ export function idOfPerson(key: string): string {
   return found;
 }
 
+/** Ids of the crowd begin behind those of everybody else. */
+const FIRST_OF_CROWD = 1_001;
+
+/** `person-001` and so on: new people without a passkey, for tests that need many. Their manager is mo. */
+function crowdRow(index: number): { row: Row; id: string } {
+  const number = String(index + 1).padStart(3, '0');
+  const row: Row = {
+    key: `person-${number}`,
+    name: `Person ${number}`,
+    title: 'New hire',
+    department: 'Lending',
+    role: 'One of many new hires.',
+    manager: 'mo',
+  };
+  return { row, id: personId(FIRST_OF_CROWD + index) };
+}
+
 /** The people, and who of them already has a passkey, in Authenticator or on a security key. */
-export function createPeople(domain: string): { user: User; has: 'authenticator' | 'securityKey' | undefined }[] {
-  return ROWS.map((row) => ({ user: createUser(row, domain), has: row.has }));
+export function createPeople(
+  domain: string,
+  crowd = 0,
+): { user: User; has: 'authenticator' | 'securityKey' | undefined }[] {
+  const named = ROWS.map((row) => ({ row, id: idOfPerson(row.key) }));
+  const many = Array.from({ length: crowd }, (_, index) => crowdRow(index));
+  return [...named, ...many].map(({ row, id }) => ({ user: createUser(row, id, domain), has: row.has }));
 }
 
 /** Direct members, by group. The onboarding group starts empty: only open windows put somebody in. */
@@ -258,13 +280,13 @@ export const GROUP_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   [GROUPS.dynamic]: [idOfPerson('mallory'), idOfPerson('derek')],
 };
 
-function createUser(row: Row, domain: string): User {
+function createUser(row: Row, id: string, domain: string): User {
   const [givenName = '', ...rest] = row.name.split(' ');
   const nickname = row.upn?.split('@')[0] ?? row.name.toLowerCase().replaceAll(' ', '.');
   const upn = row.upn ?? `${nickname}@${domain}`;
   return {
     key: row.key,
-    id: idOfPerson(row.key),
+    id,
     role: row.role,
     displayName: row.name,
     givenName,

@@ -37,8 +37,8 @@ const PRODUCT_ROLES_FOR_ADMINS = ['Policy.Read.All'];
  * "Northwind Bank", an Entra tenant in memory. In `everyone` the phishing-resistant policy covers all people; in
  * `admins` it covers privileged roles, Ada holds one, and the guard policy exists. Every call makes a tenant of its own.
  */
-export function createState(scenario: Scenario): TenantState {
-  const people = createPeople(DOMAIN);
+export function createState(scenario: Scenario, crowd = 0): TenantState {
+  const people = createPeople(DOMAIN, crowd);
   const methods: AuthenticationMethod[] = people.flatMap(({ user, has }) => [
     // Every account has this entry with this id, whether or not its password is known to anybody.
     {
