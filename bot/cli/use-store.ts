@@ -9,7 +9,7 @@ import { type OpenStore, openStore } from '../store/open-store';
 import { CliError } from './exit-codes';
 
 /** What goes wrong beside a result is said on standard error, which leaves standard output to the result. */
-export const quietLog = () => createLog('warn', process.stderr);
+export const quietLog = (level: 'warn' | 'error') => createLog(level, process.stderr);
 
 /**
  * Opens the store for one command, beside an instance that may be running, and closes it after. Never makes a new one:
@@ -21,7 +21,7 @@ export async function useStore<T>(config: StoreConfig, use: (open: OpenStore) =>
     throw new CliError(`There is no store in ${dataDir}. Set DATA_DIR as it is set for the instance.`);
   const open = await openStore(databaseUrl ? { databaseUrl } : { dataDir }, {
     ledgerKey: readLedgerKey(config.ledgerKeyFile, false),
-    log: quietLog(),
+    log: quietLog('error'),
     clock: systemClock,
   });
   try {

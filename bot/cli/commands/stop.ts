@@ -26,7 +26,7 @@ export async function stop(
   const number = which === 'all' ? which : readNumber(which);
   const config = readConfig(env);
   return useStore(config, async (open) => {
-    const { workflow } = createTenantWorkflow(config, open, systemClock, quietLog(), () => undefined);
+    const { workflow } = createTenantWorkflow(config, open, systemClock, quietLog('warn'), () => undefined);
     if (number !== 'all' && !(await open.store.loadByNumber(number))) throw new CliError(`There is no ONB-${number}.`);
     const stopped = await workflow.onboardings.operatorStop(number, operator());
     if (number !== 'all' && stopped.length === 0) await sayWhyNot(open, output, number);

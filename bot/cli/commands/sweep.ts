@@ -9,7 +9,7 @@ import { quietLog, useStore } from '../use-store';
 export async function sweep(env: NodeJS.ProcessEnv, output: Output): Promise<number> {
   const config = readConfig(env);
   return useStore(config, async (open) => {
-    const { workflow } = createTenantWorkflow(config, open, systemClock, quietLog(), () => undefined);
+    const { workflow } = createTenantWorkflow(config, open, systemClock, quietLog('warn'), () => undefined);
     const { members, removed, unknown } = await workflow.sweepOnce();
     output.result(`In the onboarding group: ${members}. Taken out: ${removed.length}.`);
     for (const id of removed) output.result(`  taken out: ${id}`);
