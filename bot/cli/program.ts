@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { CliError, EXIT } from './exit-codes';
 import type { Output } from './output';
 
@@ -89,8 +89,39 @@ export function createProgram({ env, output, loadFile, ended }: ProgramOptions):
     );
   ledger
     .command('export')
-    .description('every entry as JSON Lines, oldest first')
-    .action(async () => (await import('./commands/ledger')).exportLedger(env, output));
+    .description('every entry, oldest first')
+    .addOption(new Option('--format <format>', 'JSON Lines or CSV').choices(['jsonl', 'csv']).default('jsonl'))
+    .option('--onboarding <onboarding>', 'only those of one, like ONB-42')
+    .option('--texts', 'with names and comments, where they were not removed', false)
+    .action(async (options: { format: 'jsonl' | 'csv'; onboarding?: string; texts: boolean }) =>
+      (await import('./commands/ledger-export')).exportLedger(env, output, options),
+    );
+  ledger
+    .command('prune')
+    .description('remove names of what is over, and old entries, up to a date')
+    .option('--before <date>', 'like 2026-01-31')
+    .option('--keep-days <days>', 'everything older', whole(0, 36_500))
+    .action(async (options: { before?: string; keepDays?: number }) =>
+      ended(await (await import('./commands/ledger-retention')).pruneLedger(env, output, options)),
+    );
+  ledger
+    .command('forget')
+    .description('remove the names and comments of one onboarding that is over')
+    .argument('<onboarding>', 'ONB-42')
+    .action(async (which: string) =>
+      (await import('./commands/ledger-retention')).forgetOnboarding(env, output, which),
+    );
+
+  const store = program.command('store').description('the database');
+  store
+    .command('backup')
+    .description('copy the embedded database while it is in use')
+    .argument('<file>', 'a file that does not exist yet')
+    .action(async (file: string) => (await import('./commands/store')).backUpStore(env, output, file));
+  store
+    .command('mark-restored')
+    .description('say that the database was put back: the next start ends what it says is open')
+    .action(async () => (await import('./commands/store')).markRestored(env, output));
 
   return program;
 }

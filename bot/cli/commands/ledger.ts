@@ -13,7 +13,10 @@ const REASONS = {
   'other-history': 'the ledger was rolled back and written on',
 } as const;
 
-/** Checks the whole chain, and against a head from the log stream where one is given. */
+/**
+ * Checks the whole chain, and against a head from the log stream where one is given. A head that was asked about and
+ * cannot be compared is no success.
+ */
 export async function verifyLedger(env: NodeJS.ProcessEnv, output: Output, head: string | undefined): Promise<number> {
   const given = head === undefined ? undefined : readHead(head);
   return useStore(readStoreConfig(env), async ({ ledger }) => {
@@ -23,17 +26,16 @@ export async function verifyLedger(env: NodeJS.ProcessEnv, output: Output, head:
       return EXIT.ledgerBroken;
     }
     const { seq, mac } = verified.head;
-    output.result(`Whole: ${verified.entries} entries. Head ${seq}:${mac}`);
+    const pruned = verified.prunedBefore === null ? '' : `, pruned before ${verified.prunedBefore}`;
+    output.result(`Whole${pruned}: ${verified.entries} entries. Head ${seq}:${mac}`);
+    if (verified.forgotten > 0) output.remark(`${verified.forgotten} names and comments were removed on purpose.`);
+    if (!verified.headCompared) {
+      output.remark('The given head is of an entry that was pruned, so it was not compared. Take a later one.');
+      return EXIT.failed;
+    }
     if (!given)
       output.remark('A ledger rolled back with its whole database passes too, unless --head from a log line is given.');
     return EXIT.done;
-  });
-}
-
-/** Every entry, oldest first, as JSON Lines. */
-export async function exportLedger(env: NodeJS.ProcessEnv, output: Output): Promise<void> {
-  await useStore(readStoreConfig(env), async ({ ledger }) => {
-    for (const line of await ledger.entries()) output.result(JSON.stringify(line));
   });
 }
 
