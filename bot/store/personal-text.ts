@@ -4,7 +4,6 @@ import type { PersonName } from '../onboarding/person';
 import { canonicalJson } from './canonical-json';
 import { textHash } from './ledger-chain';
 
-const PEOPLE = ['subject', 'requester', 'approver', 'approvedBy', 'secondApprovedBy'] as const;
 /** What people typed. A new field of that kind belongs here, or it is neither evidence nor forgotten. */
 const WORDS = ['comment'] as const;
 
@@ -30,11 +29,13 @@ export function sealNew(previous: Onboarding | null, next: Onboarding): SealedTe
     });
 }
 
+/** People are found by their shape, so that a part that is added to the onboarding is not left out. */
 function textsOf(onboarding: Onboarding): Map<string, string> {
   const texts = new Map<string, string>();
-  for (const part of PEOPLE) {
-    const person = onboarding[part];
-    if (person) texts.set(part, canonicalJson(person));
+  for (const [part, value] of Object.entries(onboarding)) {
+    if (isPerson(value)) texts.set(part, canonicalJson(value));
+    if (!Array.isArray(value)) continue;
+    for (const [index, one] of value.entries()) if (isPerson(one)) texts.set(`${part}.${index}`, canonicalJson(one));
   }
   for (const part of WORDS) if (onboarding[part] !== undefined) texts.set(part, canonicalJson(onboarding[part]));
   return texts;
@@ -42,21 +43,21 @@ function textsOf(onboarding: Onboarding): Map<string, string> {
 
 /**
  * The onboarding without anything that names or describes a person: object ids, times, codes and what was proven stay.
- * What the subject called her devices goes too.
+ * What people called their devices goes too.
  */
 export function withoutPersonalText(onboarding: Onboarding): Onboarding {
-  const { comment: _comment, baseline: _baseline, ...rest } = onboarding;
-  const nameless = ({ id }: PersonName): PersonName => ({ id, displayName: FORGOTTEN, userPrincipalName: '' });
-  const unnamed = <T extends { readonly displayName?: string }>({ displayName: _displayName, ...method }: T) =>
-    method as T;
-  return {
-    ...rest,
-    subject: nameless(rest.subject),
-    requester: nameless(rest.requester),
-    approver: nameless(rest.approver),
-    ...(rest.approvedBy ? { approvedBy: nameless(rest.approvedBy) } : {}),
-    ...(rest.secondApprovedBy ? { secondApprovedBy: nameless(rest.secondApprovedBy) } : {}),
-    ...(rest.passkey ? { passkey: unnamed(rest.passkey) } : {}),
-    ...(rest.wrongKind ? { wrongKind: unnamed(rest.wrongKind) } : {}),
-  };
+  const bare = Object.entries(onboarding).filter(([part]) => !WORDS.some((word) => word === part));
+  return nameless(Object.fromEntries(bare)) as Onboarding;
+}
+
+function nameless(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(nameless);
+  if (typeof value !== 'object' || value === null) return value;
+  if (isPerson(value)) return { id: value.id, displayName: FORGOTTEN, userPrincipalName: '' };
+  const parts = Object.entries(value).filter(([part]) => part !== 'displayName');
+  return Object.fromEntries(parts.map(([part, inner]) => [part, nameless(inner)]));
+}
+
+function isPerson(value: unknown): value is PersonName {
+  return typeof value === 'object' && value !== null && 'id' in value && 'userPrincipalName' in value;
 }
