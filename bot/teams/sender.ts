@@ -74,8 +74,11 @@ export function createDeliver(deps: SenderDeps): Deliver {
         if (clock.now() > claimedUntil - NEEDED) return;
         // Read again: it may have waited for its turn, and what is sent is drawn from how things are now.
         const onboarding = await view(deps, row);
-        if (mustLeaveAlone(row, onboarding) || isBeingAnswered(row, onboarding, deps.screens))
+        if (isBeingAnswered(row, onboarding, deps.screens))
           return settle(row, 'pass-on-screen', clock.now() + LOOK_AGAIN);
+        // Not owed any more: the handing over and the exit each ask for this edit anew. Kept waiting, it would hold up
+        // everything else that this approver should see, for as long as the pass is on the screen.
+        if (row.sentTo && mustLeaveAlone(row, onboarding)) return outbox.sent(row, row.sentTo);
         await attempt(row, onboarding, place);
       });
     } catch (error) {
