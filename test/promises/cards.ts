@@ -28,10 +28,15 @@ export function offersIn(content: unknown): Offer[] {
   return offers;
 }
 
-/** True when a click repeats an offer: the same verb and every part of its data; inputs come on top. */
+/**
+ * True when a click repeats an offer: the same verb and every part of its data; inputs come on top. A verb that the data
+ * names beside the action's own is decoration.
+ */
 export function repeats(offer: Offer, verb: string, data: unknown): boolean {
   if (offer.verb !== verb || !isObject(data)) return false;
-  return Object.entries(offer.data).every(([key, value]) => JSON.stringify(data[key]) === JSON.stringify(value));
+  return Object.entries(offer.data).every(
+    ([key, value]) => key === 'verb' || JSON.stringify(data[key]) === JSON.stringify(value),
+  );
 }
 
 const TEXT_KEYS = ['text', 'title', 'value', 'summary', 'label', 'altText'];
