@@ -114,11 +114,16 @@ function parse<T extends z.ZodType>(schema: T, raw: Raw, problems: Problem[]): z
   return undefined;
 }
 
+    reminderAfter: keys.REMINDER_HOURS * HOUR,
+    escalateAfter: keys.ESCALATION_HOURS * HOUR,
 function storeConfigOf(keys: StoreKeys): StoreConfig {
   const dataDir = resolve(keys.DATA_DIR);
   // With PostgreSQL instances come and go on many hosts; where one keeps a file has to be said.
   const headFile = keys.LEDGER_HEAD_FILE ?? (keys.DATABASE_URL ? undefined : join(dataDir, 'ledger.head'));
   return {
+    removeAdded: keys.REMOVE_ADDED,
+    audit: keys.AUDIT,
+    sweepUnknown: keys.SWEEP_UNKNOWN,
     dataDir,
     ...(keys.DATABASE_URL ? { databaseUrl: keys.DATABASE_URL } : {}),
     ledgerKeyFile: keys.LEDGER_KEY_FILE ? resolve(keys.LEDGER_KEY_FILE) : join(dataDir, 'ledger.key'),

@@ -23,7 +23,8 @@ export function renderApproval(onboarding: Onboarding, viewer: Viewer, rules: Ca
   const mine = onboarding.approvedBy?.id === viewer.id;
   switch (onboarding.state) {
     case 'requested':
-      return onboarding.approvedBy ? waitForSecond(onboarding, viewer) : ask(onboarding, viewer, rules);
+      if (!onboarding.approvedBy) return ask(onboarding, viewer, rules);
+      return mine ? waitForSecond(onboarding, viewer) : notYours(onboarding, viewer);
     case 'approved':
       return mine ? approved(onboarding, viewer, rules) : notYours(onboarding, viewer);
     case 'opening':
@@ -78,7 +79,7 @@ function ask(onboarding: Onboarding, viewer: Viewer, rules: CardRules): Card {
   const approve = { style: 'positive', inputs: 'auto' } as const;
   return question(onboarding, viewer, {
     title: t('approval.title', { subject }),
-    lines: [t('approval.ask', names), ...(onboarding.approverIs === 'fallback' ? [t('approval.fallback')] : [])],
+    lines: [t('approval.ask', names), ...whyAsked(onboarding, viewer)],
     risks: [risk(onboarding, rules), ...(onboarding.privileged ? [t('approval.privileged', { subject })] : [])],
     hasTicks: true,
     buttons: [
@@ -86,6 +87,13 @@ function ask(onboarding: Onboarding, viewer: Viewer, rules: CardRules): Card {
       button(onboarding, 'approve', t('button.approveLater'), { ...approve, style: 'default' }),
     ],
   });
+}
+
+/** Why it is not the manager who is asked, or not the manager alone. */
+function whyAsked(onboarding: Onboarding, viewer: Viewer) {
+  if (onboarding.escalatedTo?.some(({ id }) => id === viewer.id))
+    return [t('approval.escalated', { approver: md(onboarding.approver.displayName) })];
+  return onboarding.approverIs === 'fallback' ? [t('approval.fallback')] : [];
 }
 
 function question(
@@ -100,6 +108,9 @@ function question(
       ...personFacts(onboarding.subject),
       { title: t('fact.reason'), value: t(`reason.${onboarding.reason}`) },
       { title: t('fact.requester'), value: requester },
+      ...(onboarding.startAt === undefined
+        ? []
+        : [{ title: t('fact.startAt'), value: dateTime(onboarding.startAt, viewer.zone) }]),
       { title: t('fact.decideBy'), value: dateTime(onboarding.expiresAt, viewer.zone) },
       { title: t('fact.reference'), value: referenceOf(onboarding) },
       ...commentFact(onboarding),
@@ -129,7 +140,12 @@ function approved(onboarding: Onboarding, viewer: Viewer, rules: CardRules): Car
   return panel({
     title: t('approved.title', { subject }),
     tone: 'accent',
-    lines: [t('approved.text', { subject, minutes: Math.round(rules.windowLength / 60_000) })],
+    lines: [
+      t('approved.text', { subject, minutes: Math.round(rules.windowLength / 60_000) }),
+      ...(onboarding.startAt === undefined || onboarding.startToldAt !== undefined
+        ? []
+        : [t('approved.startAt', { at: dateTime(onboarding.startAt, viewer.zone) })]),
+    ],
     facts: progressFacts(onboarding, viewer),
     footer: referenceOf(onboarding),
     buttons: [
@@ -169,7 +185,11 @@ function notYours(onboarding: Onboarding, viewer: Viewer): Card {
   const { subject, approver } = namesOf(onboarding);
   return panel({
     title: t('approved.title', { subject }),
-    lines: [t(onboarding.state === 'approved' ? 'approved.other' : 'open.other', { approver })],
+    lines: [
+      t(onboarding.state === 'approved' || onboarding.state === 'requested' ? 'approved.other' : 'open.other', {
+        approver,
+      }),
+    ],
     facts: progressFacts(onboarding, viewer),
     footer: referenceOf(onboarding),
   });

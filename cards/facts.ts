@@ -48,6 +48,8 @@ export function progressFacts(onboarding: Onboarding, viewer: Viewer): Fact[] {
   if (onboarding.state === 'requested') add(t('fact.decideBy'), dateTime(onboarding.expiresAt, zone));
   if (onboarding.approvedBy) add(t('fact.approvedBy'), md(onboarding.approvedBy.displayName));
   if (onboarding.secondApprovedBy) add(t('fact.secondBy'), md(onboarding.secondApprovedBy.displayName));
+  if (onboarding.startAt !== undefined && onboarding.openedAt === undefined)
+    add(t('fact.startAt'), dateTime(onboarding.startAt, zone));
   if (onboarding.useBy !== undefined) add(t('fact.useBy'), dateTime(onboarding.useBy, zone));
   add(t('fact.opened'), at(onboarding.openedAt));
   if (onboarding.state !== 'closed') add(t('fact.deadline'), at(onboarding.deadline));

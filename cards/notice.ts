@@ -2,11 +2,12 @@ import type { NoticeMessage } from '../bot/onboarding/decision';
 import type { Onboarding } from '../bot/onboarding/onboarding';
 import type { Card, Viewer } from './card';
 import { closedPanel } from './closed';
-import { findingLines, referenceOf } from './facts';
+import { findingLines, referenceOf, stateText } from './facts';
 import { panel } from './panel';
 import { t } from './strings/strings';
 import { renderSubjectNotice } from './subject';
 import { md } from './text';
+import { dateTime } from './when';
 
 /** A message that is sent once. */
 export function renderNotice(kind: NoticeMessage, onboarding: Onboarding, viewer: Viewer): Card {
@@ -14,6 +15,41 @@ export function renderNotice(kind: NoticeMessage, onboarding: Onboarding, viewer
     case 'approver-closed':
     case 'requester-closed':
       return panel(closedPanel(onboarding, viewer));
+    case 'approver-reminder': {
+      const subject = md(onboarding.subject.displayName);
+      if (onboarding.state !== 'requested')
+        return panel({
+          title: t('status.title', { reference: referenceOf(onboarding), subject }),
+          lines: [t('reminder.settled', { state: stateText(onboarding) })],
+        });
+      return panel({
+        title: t('reminder.title', { subject }),
+        tone: 'warning',
+        lines: [
+          t('reminder.text', {
+            requester: md(onboarding.requester.displayName),
+            asked: dateTime(onboarding.requestedAt, viewer.zone),
+            until: dateTime(onboarding.expiresAt, viewer.zone),
+          }),
+        ],
+        footer: referenceOf(onboarding),
+      });
+    }
+    case 'approver-start': {
+      const subject = md(onboarding.subject.displayName);
+      const until = onboarding.useBy === undefined ? t('time.unknown') : dateTime(onboarding.useBy, viewer.zone);
+      return onboarding.state === 'approved'
+        ? panel({
+            title: t('start.title', { subject }),
+            tone: 'accent',
+            lines: [t('start.text', { subject, until })],
+            footer: referenceOf(onboarding),
+          })
+        : panel({
+            title: t('status.title', { reference: referenceOf(onboarding), subject }),
+            lines: [t('reminder.settled', { state: stateText(onboarding) })],
+          });
+    }
     case 'alert':
       return panel({
         title: t('alert.title', {

@@ -2,6 +2,7 @@ import type { Refusal } from '../bot/onboarding/refusal';
 import { outcomeText } from './facts';
 import { english, fill, isKey, t } from './strings/strings';
 import { plain, type Safe } from './text';
+import { dateTime } from './when';
 
 /**
  * A refusal as plain text, for a chat message or the line under a card; neither is read as formatting. A code without
@@ -13,6 +14,10 @@ export function refusalText(refusal: Refusal): Safe {
       return t(`refusal.name-unusable.${refusal.why}`);
     case 'no-approver':
       return t(`refusal.no-approver.${refusal.why}`, { name: plain(refusal.name) } as never);
+    case 'start-unusable':
+      return t(`refusal.start-unusable.${refusal.why}`);
+    case 'too-early':
+      return t('refusal.too-early', { at: dateTime(refusal.startAt) });
     case 'already-decided': {
       const outcome = outcomeText(refusal.outcome);
       return refusal.by === ''
@@ -44,7 +49,17 @@ export function refusalText(refusal: Refusal): Safe {
 
 type Simple = Exclude<
   Refusal,
-  { code: 'name-unusable' | 'no-approver' | 'already-decided' | 'finished' | 'unknown-command' | 'tenant-unavailable' }
+  {
+    code:
+      | 'name-unusable'
+      | 'no-approver'
+      | 'start-unusable'
+      | 'too-early'
+      | 'already-decided'
+      | 'finished'
+      | 'unknown-command'
+      | 'tenant-unavailable';
+  }
 >;
 
 function words(refusal: Simple): Safe {

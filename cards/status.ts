@@ -48,6 +48,9 @@ function people(onboarding: Onboarding): Fact[] {
     { title: t('fact.reason'), value: t(`reason.${onboarding.reason}`) },
     { title: t('fact.requester'), value: md(onboarding.requester.displayName) },
     ...(onboarding.approvedBy ? [] : [{ title: t('fact.approver'), value: md(onboarding.approver.displayName) }]),
+    ...(onboarding.approvedBy || !onboarding.escalatedTo?.length
+      ? []
+      : [{ title: t('fact.alsoAsked'), value: md(onboarding.escalatedTo.map((one) => one.displayName).join(', ')) }]),
   ];
 }
 

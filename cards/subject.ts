@@ -26,6 +26,21 @@ export function renderSubjectNotice(kind: SubjectNotice, onboarding: Onboarding,
         buttons: [done, notMe],
       });
     }
+    case 'subject-half-time':
+    case 'subject-last-minutes': {
+      const name = kind === 'subject-half-time' ? 'halfTime' : 'lastMinutes';
+      // Read late, it must not speak of a window that is there no more.
+      if (onboarding.state !== 'open')
+        return panel({ title: t(`subject.${name}.title`), lines: [t('subject.reminder.over')], footer: safe });
+      const until = onboarding.deadline === undefined ? t('time.unknown') : clockTime(onboarding.deadline, viewer.zone);
+      return panel({
+        title: t(`subject.${name}.title`),
+        tone: kind === 'subject-half-time' ? 'default' : 'warning',
+        lines: [t(`subject.${name}.text`, { until })],
+        footer: safe,
+        buttons: [done],
+      });
+    }
     case 'subject-authenticator-seen':
       return panel({
         title: t('subject.authenticatorSeen.title'),

@@ -156,6 +156,9 @@ function clashes(raw: Raw): Problem[] {
     });
   }
   if (Number(raw.POLL_SECONDS ?? 10) > Number(raw.POLL_SLOW_SECONDS ?? 25)) {
+  if (Number(raw.REMINDER_HOURS ?? 4) > Number(raw.ESCALATION_HOURS ?? 8)) {
+    problems.push({ key: 'ESCALATION_HOURS', todo: 'must not be less than REMINDER_HOURS.' });
+  }
     problems.push({ key: 'POLL_SLOW_SECONDS', todo: 'must not be less than POLL_SECONDS.' });
   }
   return problems;

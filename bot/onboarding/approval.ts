@@ -1,7 +1,8 @@
 import { accept, type Decision, refuse, type Tell } from './decision';
-import { approvalCard, entry, requestCard, toPerson } from './moved';
+import { clockWentBack, dueAt } from './due';
+import { entry, requestCard } from './moved';
 import type { Onboarding } from './onboarding';
-import { nameOf, type Person } from './person';
+import { nameOf, type Person, type PersonId } from './person';
 import type { Policy } from './policy';
 import type { Refusal } from './refusal';
 import { type DeciderFacts, judgeApprover, judgeSecondApprover } from './standing';
@@ -23,7 +24,7 @@ function alreadyDecided(onboarding: Onboarding, now: number): Refusal | null {
   if (onboarding.state !== 'requested') {
     return { code: 'already-decided', outcome: 'approved', by: onboarding.approvedBy?.displayName ?? '' };
   }
-  return now >= onboarding.expiresAt ? { code: 'expired' } : null;
+  return now >= onboarding.expiresAt || clockWentBack(onboarding, now) ? { code: 'expired' } : null;
 }
 
 /** The first approval. For privileged people a second one is asked for; nothing opens in either case. */
@@ -54,12 +55,11 @@ export function approve(
   const approved = { ...onboarding, privileged, approvedBy: nameOf(facts.by), approvedAt: now };
   const line = entry(now, { person: facts.by.id }, 'approved', { privileged });
   if (privileged) {
-    const asked = policy.secondApproverIds.filter(
-      (id) => ![facts.by.id, onboarding.subject.id, onboarding.requester.id].includes(id),
-    );
+    const asked = secondAsked(approved, policy);
     if (asked.length === 0) return refuse({ code: 'no-second-approver' });
     const tells = asked.map((id): Tell => ({ live: 'second-approval', to: { person: id } }));
-    return accept(approved, [line], [requestCard(approved), approvalCard(approved), ...tells]);
+    const waiting = { ...approved, dueAt: dueAt(approved, policy, now) };
+    return accept(waiting, [line], [...decisionCards(onboarding, waiting), ...tells]);
   }
   return accept(ready(approved, policy, now), [line], decisionCards(onboarding, approved));
 }
@@ -111,7 +111,7 @@ export function decline(
 /** Nobody decided, or nobody asked for the pass, in time. Refused while there is time left. */
 export function expire(onboarding: Onboarding, policy: Policy, now: number): Decision {
   const until = onboarding.state === 'requested' ? onboarding.expiresAt : onboarding.useBy;
-  if (until === undefined || now < until) return refuse({ code: 'stale-card' });
+  if (until === undefined || (now < until && !clockWentBack(onboarding, now))) return refuse({ code: 'stale-card' });
   return closeUnopened(onboarding, 'expired', 'onboard', policy, now);
 }
 
@@ -138,20 +138,25 @@ export function closeUnopened(
 }
 
 function ready(approved: Onboarding, policy: Policy, now: number): Onboarding {
-  const useBy = now + policy.approvedLifetime;
-  return { ...approved, state: 'approved', useBy, dueAt: useBy };
+  const useBy = Math.max(now, approved.startAt ?? now) + policy.approvedLifetime;
+  const next: Onboarding = { ...approved, state: 'approved', useBy };
+  return { ...next, dueAt: dueAt(next, policy, now) };
 }
 
-/** The cards that a decision settles: where it was asked, who was asked, and who decided where that is somebody else. */
+/** The cards that a decision settles: where it was asked, everybody who was asked, and who decided. */
 function decisionCards(before: Onboarding, after: Onboarding): Tell[] {
-  const cards: Tell[] = [requestCard(after), { live: 'approval', to: toPerson(before.approver) }];
-  if (after.approvedBy && after.approvedBy.id !== before.approver.id) cards.push(approvalCard(after));
-  return cards;
+  const asked = [before.approver, ...(before.escalatedTo ?? []), ...(after.approvedBy ? [after.approvedBy] : [])];
+  const ids = [...new Set(asked.map((person) => person.id))];
+  return [requestCard(after), ...ids.map((id): Tell => ({ live: 'approval', to: { person: id } }))];
 }
 
 /** Everybody who was asked for the second approval. */
 function secondCards(policy: Policy, onboarding: Onboarding): Tell[] {
-  return policy.secondApproverIds
-    .filter((id) => ![onboarding.approvedBy?.id, onboarding.subject.id, onboarding.requester.id].includes(id))
-    .map((id): Tell => ({ live: 'second-approval', to: { person: id } }));
+  return secondAsked(onboarding, policy).map((id): Tell => ({ live: 'second-approval', to: { person: id } }));
+}
+
+/** Listed second approvers who have no other part in it. */
+export function secondAsked(onboarding: Onboarding, policy: Policy): readonly PersonId[] {
+  const parts = [onboarding.approvedBy?.id, onboarding.subject.id, onboarding.requester.id];
+  return policy.secondApproverIds.filter((id) => !parts.includes(id));
 }

@@ -24,6 +24,10 @@ export type LiveMessage = 'request' | 'approval' | 'second-approval' | 'approver
 
 /** Sent once, about an onboarding. */
 export type NoticeMessage =
+  | 'approver-reminder'
+  | 'approver-start'
+  | 'subject-half-time'
+  | 'subject-last-minutes'
   | 'subject-passkey-seen'
   | 'subject-authenticator-seen'
   | 'subject-wrong-kind'

@@ -1,5 +1,6 @@
 import { closeUnopened } from './approval';
 import { accept, type Decision, type LedgerEntry, refuse, type Tell } from './decision';
+import { mintUnderWay } from './due';
 import { actorOf, entry, keptAs, liveCards, type StartedBy, toPerson } from './moved';
 import { AFTERCARE_DELAYS, type Exit, type Onboarding, type WindowOutcome } from './onboarding';
 import type { Policy } from './policy';
@@ -78,7 +79,8 @@ export function exitLooked(onboarding: Onboarding, reading: ExitReading, now: nu
     reading.validFrom !== undefined &&
     removedTenantTime !== undefined &&
     Math.floor(reading.validFrom / 1000) > Math.floor(removedTenantTime / 1000);
-  const passReadCounts = reading.noPass === true && now > (onboarding.mintingUntil ?? 0);
+  // In the very millisecond in which the lease ends, its mint may have been the last thing to happen.
+  const passReadCounts = reading.noPass === true && !mintUnderWay(onboarding, now - 1);
   const merged: Exit = {
     ...exit,
     ...(removedTenantTime === undefined ? {} : { removedTenantTime }),

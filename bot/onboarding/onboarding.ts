@@ -62,6 +62,14 @@ export interface Onboarding {
   readonly askedIn: string;
   readonly requestedAt: number;
   readonly expiresAt: number;
+  /** When it may begin at the earliest; absent means as soon as it is approved. */
+  readonly startAt?: number;
+  /** The approver was told that it may begin. */
+  readonly startToldAt?: number;
+  readonly remindedAt?: number;
+  readonly escalatedAt?: number;
+  /** The fallbacks who were asked as well, because the approver did not answer. */
+  readonly escalatedTo?: readonly PersonName[];
 
   readonly approvedBy?: PersonName;
   readonly approvedAt?: number;
@@ -78,6 +86,9 @@ export interface Onboarding {
   readonly baseline?: Baseline;
   /** Membership was read back. */
   readonly memberAt?: number;
+  /** When the subject was reminded that time runs: at half of it, and shortly before its end. */
+  readonly remindedHalfAt?: number;
+  readonly remindedLastAt?: number;
 
   readonly passesStarted: number;
   /** A mint is under way until then at the latest; the exit reads the passes once more after it. */

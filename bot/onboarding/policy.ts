@@ -15,6 +15,9 @@ export interface Policy {
   readonly privileged: 'off' | 'on';
   readonly accepted: AcceptedPasskeys;
   readonly approvalLifetime: number;
+  /** After the request: the one who has not decided is reminded, then the listed fallbacks are asked as well. */
+  readonly reminderAfter: number;
+  readonly escalateAfter: number;
   /** How long an approval may wait for the approver to ask for the pass. */
   readonly approvedLifetime: number;
   readonly windowLength: number;
@@ -22,6 +25,12 @@ export interface Policy {
   /** No new pass in this last part of a window. */
   readonly lastPassMargin: number;
   readonly settle: number;
+  /** Whether passkeys that were added in a window which was stopped or frozen are deleted; needs a right of its own. */
+  readonly removeAdded: 'off' | 'passkeys';
+  /** Whether the tenant's audit log may be read. */
+  readonly audit: 'off' | 'on';
+  /** What the sweep does about members of the onboarding group whom Onboard does not know. */
+  readonly sweepUnknown: 'alert' | 'remove';
   /** Nobody who left the group less than this ago may request, approve or see a pass. */
   readonly cooldown: number;
   readonly maxWindowsPerSubjectPerDay: number;
@@ -38,11 +47,16 @@ export const policyDefaults = {
   privileged: 'off',
   accepted: { aaGuids: [], types: ['deviceBound'] },
   approvalLifetime: 24 * HOUR,
+  reminderAfter: 4 * HOUR,
+  escalateAfter: 8 * HOUR,
   approvedLifetime: 8 * HOUR,
   windowLength: 60 * MINUTE,
   maxPasses: 3,
   lastPassMargin: 10 * MINUTE,
   settle: 3 * MINUTE,
+  removeAdded: 'off',
+  audit: 'off',
+  sweepUnknown: 'alert',
   cooldown: DAY,
   maxWindowsPerSubjectPerDay: 2,
   maxOpenPerApprover: 10,

@@ -36,6 +36,7 @@ export type Refusal =
         | 'manager-exempt';
     }
   | { readonly code: 'approver-cap'; readonly name: string; readonly max: number }
+  | { readonly code: 'start-unusable'; readonly why: 'past' | 'too-far' }
   // clicks and text commands on an onboarding
   | { readonly code: 'unknown-onboarding' }
   | { readonly code: 'stale-card' }
@@ -48,6 +49,8 @@ export type Refusal =
   | { readonly code: 'awaiting-second' }
   | { readonly code: 'finished'; readonly outcome: string }
   | { readonly code: 'expired' }
+  /** `startAt` is epoch milliseconds. */
+  | { readonly code: 'too-early'; readonly startAt: number }
   | { readonly code: 'getting-ready' }
   | { readonly code: 'passes-used-up'; readonly max: number }
   | { readonly code: 'too-late-for-a-pass' }

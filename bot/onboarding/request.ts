@@ -1,10 +1,15 @@
 import { accept, type Decision, refuse } from './decision';
+import { dueAt } from './due';
 import { approvalCard, entry, requestCard } from './moved';
 import type { Onboarding } from './onboarding';
 import { nameOf, type Person } from './person';
 import { DAY, type Policy } from './policy';
+import type { Refusal } from './refusal';
 import { chooseFallback, type ManagerFacts, whyNotManager } from './standing';
 import { judgeSubject, type SubjectFacts } from './subject';
+
+/** The longest that a start may lie ahead. */
+export const MAX_START_AHEAD = 30 * DAY;
 
 /** Everything that was read before a request is decided. */
 export interface RequestFacts {
@@ -22,6 +27,8 @@ export interface RequestFacts {
   readonly secondApproverExists: boolean;
   readonly openForApprover: (approver: Person) => number;
   readonly askedIn: string;
+  /** When it shall begin at the earliest, epoch ms. */
+  readonly startAt?: number;
   /** From the id source: uuid and unguessable nonce. */
   readonly id: string;
   readonly nonce: string;
@@ -50,6 +57,8 @@ export function request(facts: RequestFacts, policy: Policy, now: number): Decis
   const notAllowed = judgeRequester(facts, policy);
   if (notAllowed) return refuse(notAllowed);
   if (subject.person.id === requester.id) return refuse({ code: 'self' });
+  const start = judgeStart(facts.startAt, now);
+  if (start) return refuse(start);
 
   const judged = judgeSubject(subject, 'new', policy);
   if ('refusal' in judged) return refuse(judged.refusal);
@@ -69,7 +78,7 @@ export function request(facts: RequestFacts, policy: Policy, now: number): Decis
     return refuse({ code: 'approver-cap', name: approver.displayName, max: policy.maxOpenPerApprover });
   }
 
-  const next: Onboarding = {
+  const asked: Onboarding = {
     id: facts.id,
     number: 0,
     version: 0,
@@ -82,12 +91,13 @@ export function request(facts: RequestFacts, policy: Policy, now: number): Decis
     approverIs: why === null ? 'manager' : 'fallback',
     privileged: judged.privileged,
     askedIn: facts.askedIn,
+    ...(facts.startAt === undefined ? {} : { startAt: facts.startAt }),
     requestedAt: now,
     expiresAt: now + policy.approvalLifetime,
     passesStarted: 0,
     findings: [],
-    dueAt: now + policy.approvalLifetime,
   };
+  const next: Onboarding = { ...asked, dueAt: dueAt(asked, policy, now) };
   return accept(
     next,
     [
@@ -96,10 +106,19 @@ export function request(facts: RequestFacts, policy: Policy, now: number): Decis
         approver: approver.id,
         approverIs: next.approverIs,
         privileged: judged.privileged,
+        ...(facts.startAt === undefined ? {} : { startAt: facts.startAt }),
       }),
     ],
     [requestCard(next), approvalCard(next)],
   );
+}
+
+/** A start that has passed, or that lies so far ahead that nobody remembers why, is refused. `null` means usable. */
+function judgeStart(startAt: number | undefined, now: number): Refusal | null {
+  if (startAt === undefined) return null;
+  // Also refuses what is no number at all.
+  if (!(startAt >= now)) return { code: 'start-unusable', why: 'past' };
+  return startAt > now + MAX_START_AHEAD ? { code: 'start-unusable', why: 'too-far' } : null;
 }
 
 /** Since when windows and requests of "today" are counted. */

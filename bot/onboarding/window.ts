@@ -1,5 +1,9 @@
 import type { ApprovalFacts } from './approval';
 import { accept, type Decision, refuse, type Tell } from './decision';
+import { clockWentBack, MINT_LEASE, mintUnderWay } from './due';
+
+export { MINT_LEASE } from './due';
+
 import type { Baseline } from './method';
 import { approvalCard, entry, liveCards, requestCard } from './moved';
 import type { MintedPass, Onboarding } from './onboarding';
@@ -7,9 +11,6 @@ import type { Policy } from './policy';
 import type { Refusal } from './refusal';
 import { judgeApprover } from './standing';
 import { judgeSubject } from './subject';
-
-/** One mint may take this long at the most; another starts, and an exit believes "no pass", only after it. */
-export const MINT_LEASE = 15_000;
 
 /** What a click on "Show pass" may lead to. */
 export type PassStep = { readonly step: 'open' | 'mint' } | { readonly refusal: Refusal };
@@ -37,20 +38,25 @@ export function mayShowPass(onboarding: Onboarding, facts: ApprovalFacts, policy
     return { refusal: { code: 'awaiting-second' } };
   }
   if (onboarding.state === 'approved') {
-    return now >= (onboarding.useBy ?? 0) ? { refusal: { code: 'expired' } } : { step: 'open' };
+    if (now >= (onboarding.useBy ?? 0) || clockWentBack(onboarding, now)) return { refusal: { code: 'expired' } };
+    return now < (onboarding.startAt ?? 0)
+      ? { refusal: { code: 'too-early', startAt: onboarding.startAt ?? 0 } }
+      : { step: 'open' };
   }
   const deadline = onboarding.deadline ?? 0;
   if (now >= deadline - policy.lastPassMargin) return { refusal: { code: 'too-late-for-a-pass' } };
   if (onboarding.passesStarted >= policy.maxPasses)
     return { refusal: { code: 'passes-used-up', max: policy.maxPasses } };
   if (onboarding.state === 'opening') return { refusal: { code: 'getting-ready' } };
-  if ((onboarding.mintingUntil ?? 0) > now) return { refusal: { code: 'getting-ready' } };
+  if (mintUnderWay(onboarding, now)) return { refusal: { code: 'getting-ready' } };
   return { step: 'mint' };
 }
 
 /** Commits the intent to open the window. Its deadline is fixed here, whatever happens afterwards. */
 export function startOpening(onboarding: Onboarding, policy: Policy, now: number): Decision {
   if (onboarding.state !== 'approved' || !onboarding.approvedBy) return refuse({ code: 'stale-card' });
+  if (now < (onboarding.startAt ?? 0)) return refuse({ code: 'too-early', startAt: onboarding.startAt ?? 0 });
+  if (now >= (onboarding.useBy ?? 0)) return refuse({ code: 'expired' });
   const { useBy: _, ...rest } = onboarding;
   const deadline = now + policy.windowLength;
   const next: Onboarding = { ...rest, state: 'opening', openedAt: now, deadline, dueAt: now };

@@ -54,6 +54,10 @@ function drawCard(row: OutboxRow, onboarding: Onboarding, rules: CardRules): Car
       return renderApproverStatus(onboarding, viewer);
     case 'guide':
       return renderGuide(onboarding, viewer);
+    case 'approver-reminder':
+    case 'approver-start':
+    case 'subject-half-time':
+    case 'subject-last-minutes':
     case 'subject-passkey-seen':
     case 'subject-authenticator-seen':
     case 'subject-wrong-kind':

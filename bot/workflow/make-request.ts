@@ -96,6 +96,7 @@ async function readRequest(
     ),
     openForApprover: (approver) => open.get(approver.id) ?? 0,
     askedIn: ask.askedIn,
+    ...(ask.startAt === undefined ? {} : { startAt: ask.startAt }),
     id: ids.id(),
     nonce: ids.nonce(),
   };

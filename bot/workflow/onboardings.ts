@@ -35,6 +35,8 @@ export interface RequestAsk {
   readonly who: { readonly text: string } | { readonly id: PersonId };
   /** The conversation to which the live card goes. */
   readonly askedIn: string;
+  /** When it shall begin at the earliest, epoch ms; at most 30 days ahead. Left out: as soon as it is approved. */
+  readonly startAt?: number;
 }
 
 export type RequestAnswer =

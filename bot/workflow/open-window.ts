@@ -1,3 +1,4 @@
+import { isOver } from '../onboarding/due';
 import { startExit } from '../onboarding/exit';
 import type { Onboarding } from '../onboarding/onboarding';
 import type { Refusal } from '../onboarding/refusal';
@@ -17,7 +18,7 @@ export type Step = { readonly onboarding: Onboarding; readonly again: 'now' | 's
  */
 export async function openWindow(context: Context, onboarding: Onboarding): Promise<Step> {
   const { clock, policy, tenant } = context;
-  if (clock.now() >= (onboarding.deadline ?? 0)) return end(context, onboarding, 'lapsed', 'deadline-while-opening');
+  if (isOver(onboarding, clock.now())) return end(context, onboarding, 'lapsed', 'deadline-while-opening');
 
   const approver = onboarding.approvedBy;
   if (!approver) return end(context, onboarding, 'stopped', 'no-approval');

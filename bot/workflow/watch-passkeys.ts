@@ -1,6 +1,8 @@
+import { isOver } from '../onboarding/due';
 import { startExit } from '../onboarding/exit';
 import type { Onboarding } from '../onboarding/onboarding';
 import { MINUTE } from '../onboarding/policy';
+import { remindSubject } from '../onboarding/reminders';
 import { looked } from '../onboarding/watch';
 import { commit } from './commit';
 import type { Context } from './context';
@@ -32,8 +34,8 @@ export async function watchPasskeys(
   for (const onboarding of open) {
     const found = passkeys.get(onboarding.subject.id) ?? [];
     if (found instanceof TenantError) {
-      // The deadline does not wait for a tenant that does not answer.
-      steps.set(onboarding.id, isOver(context, onboarding) ? await lapse(context, onboarding) : found);
+      const passed = await timePasses(context, onboarding);
+      steps.set(onboarding.id, passed.onboarding.state === 'open' ? found : passed);
       continue;
     }
     const push = authenticators.get(onboarding.subject.id) ?? [];
@@ -41,23 +43,21 @@ export async function watchPasskeys(
       looked(current, found, push instanceof TenantError ? [] : push, context.policy, context.clock.now()),
     );
     if (seen.ok) steps.set(onboarding.id, { onboarding: seen.onboarding, again: 'now' });
-    else if (seen.onboarding.state === 'open' && isOver(context, seen.onboarding))
-      steps.set(onboarding.id, await lapse(context, seen.onboarding));
+    else if (seen.onboarding.state === 'open') steps.set(onboarding.id, await timePasses(context, seen.onboarding));
     else steps.set(onboarding.id, { onboarding: seen.onboarding, again: 'planned' });
   }
   return steps;
 }
 
-export function isOver(context: Context, onboarding: Onboarding): boolean {
-  return context.clock.now() >= (onboarding.deadline ?? 0);
-}
-
-/** The deadline: out, with or without a passkey. */
-export async function lapse(context: Context, onboarding: Onboarding): Promise<Step> {
-  const ended = await commit(context, onboarding, (current) =>
-    startExit(current, 'lapsed', 'onboard', context.policy, context.clock.now()),
-  );
-  return { onboarding: ended.onboarding, again: 'now' };
+/** What time alone does to an open window: its end, with or without a passkey, or a reminder on the way there. */
+export async function timePasses(context: Context, onboarding: Onboarding): Promise<Step> {
+  const { clock, policy } = context;
+  if (isOver(onboarding, clock.now())) {
+    const ended = await commit(context, onboarding, (now) => startExit(now, 'lapsed', 'onboard', policy, clock.now()));
+    return { onboarding: ended.onboarding, again: 'now' };
+  }
+  const reminded = await commit(context, onboarding, (now) => remindSubject(now, clock.now()));
+  return { onboarding: reminded.onboarding, again: 'planned' };
 }
 
 /** When to look at an open window next: often while something is expected, never later than its deadline. */

@@ -1,12 +1,12 @@
-import { expire } from '../onboarding/approval';
+import { dueAt as dueOf, isOver, mintUnderWay } from '../onboarding/due';
 import { type Onboarding, reference } from '../onboarding/onboarding';
-import { commit } from './commit';
 import type { Context } from './context';
 import { leave } from './leave';
 import { lookAfter } from './look-after';
 import { openWindow, type Step } from './open-window';
 import { TenantError } from './tenant';
-import { isOver, lapse, nextLook, watchPasskeys } from './watch-passkeys';
+import { waitForPeople } from './wait';
+import { nextLook, timePasses, watchPasskeys } from './watch-passkeys';
 
 /** A lease outlives any one step: every call in it has a timeout. */
 const LEASE = 60_000;
@@ -44,12 +44,10 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
   async function step(onboarding: Onboarding): Promise<Step> {
     switch (onboarding.state) {
       case 'requested':
-      case 'approved': {
-        const done = await commit(context, onboarding, (current) => expire(current, context.policy, clock.now()));
-        return { onboarding: done.onboarding, again: 'planned' };
-      }
+      case 'approved':
+        return waitForPeople(context, onboarding);
       case 'opening':
-        return mayOpen() || isOver(context, onboarding)
+        return mayOpen() || isOver(onboarding, clock.now())
           ? openWindow(context, onboarding)
           : { onboarding, again: 'soon' };
       case 'open':
@@ -97,9 +95,8 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
   function plan(onboarding: Onboarding, dueAt: number | undefined): number | undefined {
     switch (onboarding.state) {
       case 'requested':
-        return onboarding.expiresAt;
       case 'approved':
-        return onboarding.useBy;
+        return dueAt ?? dueOf(onboarding, context.policy, clock.now());
       case 'opening':
         return dueAt ?? clock.now();
       case 'open':
@@ -109,9 +106,7 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
         if (exit?.leftAt !== undefined && clock.now() < exit.settleAt) return exit.settleAt;
         // Everything else is read; only the lease of a mint that was cut off has to run out.
         const waitsForMint =
-          exit?.leftAt !== undefined &&
-          exit.sessionsRevokedAt !== undefined &&
-          (onboarding.mintingUntil ?? 0) > clock.now();
+          exit?.leftAt !== undefined && exit.sessionsRevokedAt !== undefined && mintUnderWay(onboarding, clock.now());
         return waitsForMint ? (onboarding.mintingUntil ?? 0) + 1 : (dueAt ?? clock.now());
       }
       case 'closed':
@@ -122,7 +117,7 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
   async function retryAt(onboarding: Onboarding, error: unknown): Promise<number> {
     const count = (failures.get(onboarding.id) ?? 0) + 1;
     failures.set(onboarding.id, count);
-    const exit = onboarding.state === 'closing' || isOver(context, onboarding);
+    const exit = onboarding.state === 'closing' || isOver(onboarding, clock.now());
     const cap = exit ? BACKOFF.exits : BACKOFF.others;
     const backoff = Math.min(BACKOFF.first * 2 ** Math.min(count - 1, 10), cap);
     if (error instanceof TenantError) {
@@ -160,11 +155,12 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
       open.map(async (onboarding) => {
         const result = looked?.get(onboarding.id) ?? failed;
         if (result && typeof result === 'object' && 'again' in result) return advance(onboarding, result as Step);
-        // The deadline does not wait for a tenant that does not answer.
-        if (isOver(context, onboarding)) return advance(onboarding, await lapse(context, onboarding));
+        // The deadline does not wait for a tenant that does not answer, and neither does a reminder.
+        const passed = await timePasses(context, onboarding);
+        if (passed.onboarding.state !== 'open') return advance(onboarding, passed);
         const dueAt = await retryAt(onboarding, result);
         return store.release(onboarding.id, owner, {
-          version: onboarding.version,
+          version: passed.onboarding.version,
           dueAt: Math.min(dueAt, onboarding.deadline ?? dueAt),
         });
       }),

@@ -54,6 +54,16 @@ export const states: Readonly<Record<string, Onboarding>> = {
   'requested, from a fallback': onboarding({ approverIs: 'fallback' }),
   'requested, privileged': onboarding({ privileged: true, reason: 'recover' }),
   'waiting for the second': onboarding({ privileged: true, approvedBy, approvedAt: NOON }),
+  'requested, escalated': onboarding({
+    escalatedAt: NOON,
+    escalatedTo: [{ id: ids.second, displayName: 'Sam', userPrincipalName: 'sam@example.com' }],
+  }),
+  'approved for later': onboarding({
+    state: 'approved',
+    approvedBy,
+    startAt: NOON + 86_400_000,
+    useBy: NOON + 115_200_000,
+  }),
   approved: onboarding({ state: 'approved', approvedBy, approvedAt: NOON, useBy: NOON + 28_800_000 }),
   'approved twice': onboarding({
     state: 'approved',
@@ -89,6 +99,10 @@ const live: Readonly<Record<LiveMessage, (now: Onboarding, viewer: { id: string 
 };
 
 const notices: readonly NoticeMessage[] = [
+  'approver-reminder',
+  'approver-start',
+  'subject-half-time',
+  'subject-last-minutes',
   'subject-passkey-seen',
   'subject-authenticator-seen',
   'subject-wrong-kind',

@@ -50,6 +50,8 @@ describe('refusals', () => {
       { name, why: 'manager-exempt' },
     ],
     'approver-cap': [{ name, max: 10 }],
+    'start-unusable': [{ why: 'past' }, { why: 'too-far' }],
+    'too-early': [{ startAt: NOON }],
     'unknown-onboarding': [{}],
     'stale-card': [{}],
     'not-yours': [{}],

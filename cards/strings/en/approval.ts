@@ -3,6 +3,7 @@ export const approval = {
   'approval.title': 'Is this request for {subject} right?',
   'approval.ask': '{requester} asks to set up a passkey for **{subject}**.',
   'approval.fallback': 'You are asked because there is no manager who can decide.',
+  'approval.escalated': '{approver} was asked first and has not answered. Whoever of you decides first, decides.',
   'approval.risk':
     'If you approve: you are shown a code for {subject}. From then on, for at most {minutes} minutes, {subject} can sign in without the rule that protects everybody else. Whoever has the code can act as {subject}.',
   'approval.privileged':
@@ -24,6 +25,16 @@ export const approval = {
 
   'opening.title': 'The set-up window for {subject} is opening',
   'opening.text': 'Press **Show pass** in a moment.',
+
+  'approved.startAt': 'It begins at **{at}**. The code can be shown from then on.',
+
+  'reminder.title': 'Your decision about {subject} is still needed',
+  'reminder.text':
+    '{requester} asked on {asked}. Without a decision the request ends on {until}. The card with the buttons is in this chat.',
+  'reminder.settled': 'This has been settled meanwhile: {state}.',
+  'start.title': '{subject} can begin now',
+  'start.text':
+    'The agreed time has come. Press **Show pass** on your card when you are with {subject}, before {until}.',
 
   'open.title': 'The set-up window for {subject} is open',
   'open.text':
@@ -99,6 +110,10 @@ export const approval = {
   'summary.request': '{reference}: {subject}',
   'summary.approver-status': '{reference}: how it goes for {subject}',
   'summary.guide': 'Set up your passkey',
+  'summary.approver-reminder': '{reference}: your decision about {subject} is still needed',
+  'summary.approver-start': '{reference}: {subject} can begin now',
+  'summary.subject-half-time': 'Half of the time for your passkey has passed',
+  'summary.subject-last-minutes': 'Your passkey set-up ends soon',
   'summary.subject-passkey-seen': 'Your passkey was added',
   'summary.subject-authenticator-seen': 'Authenticator is there, the passkey is still missing',
   'summary.subject-wrong-kind': 'Your passkey was saved in the wrong place',

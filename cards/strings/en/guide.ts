@@ -42,6 +42,13 @@ export const guide = {
   'subject.authenticatorSeen.title': 'Half way',
   'subject.authenticatorSeen.text':
     'I can see Authenticator, but not the passkey yet. Open **Authenticator**, tap your account, choose **Create a passkey**.',
+  'subject.halfTime.title': 'Half of the time has passed',
+  'subject.halfTime.text':
+    'I do not see a passkey yet. The set-up window closes at **{until}**. Stuck? The guide has a part for that, and your helpdesk can help.',
+  'subject.lastMinutes.title': 'The set-up window closes soon',
+  'subject.lastMinutes.text':
+    'I do not see a passkey yet. The window closes at **{until}**, and the code stops working then. If you cannot finish, nothing is lost: your helpdesk can start again.',
+  'subject.reminder.over': 'The set-up window has closed meanwhile.',
   'subject.wrongKind.title': 'Not quite: the passkey is in the wrong place',
   'subject.wrongKind.text':
     'You saved a passkey here: **{passkey}**. Your company does not accept that kind. Please add one in **Microsoft Authenticator**, or on the security key that your helpdesk gave you. Your helpdesk can see this too.',

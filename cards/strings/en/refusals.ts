@@ -43,6 +43,9 @@ export const refusals = {
     'Nobody can decide for {name}: the manager is in a set-up window, or was until recently, and no fallback can be asked.',
   'refusal.approver-cap': '{name} has {max} requests open. Wait until some are decided.',
 
+  'refusal.start-unusable.past': 'That start has passed already. Name a time in the future, or none to begin at once.',
+  'refusal.start-unusable.too-far': 'That start is more than 30 days ahead. Ask again nearer to it.',
+
   'refusal.unknown-onboarding': 'I do not know that onboarding. Type list to see which there are.',
   'refusal.stale-card': 'This card is out of date. Look at the newest one and press again.',
   'refusal.not-yours': 'This is not yours to decide.',
@@ -56,6 +59,7 @@ export const refusals = {
   'refusal.awaiting-second': 'The second approval is still missing. You are told when it is there.',
   'refusal.finished': 'This onboarding is over: {outcome}.',
   'refusal.expired': 'This was not decided or used in time. Ask helpdesk to start again.',
+  'refusal.too-early': 'This begins at {at}. Press again then; nothing is open before it.',
   'refusal.getting-ready': 'Getting ready - press Show pass in a moment.',
   'refusal.passes-used-up': 'All {max} codes for this window have been used. Stop it and start again if needed.',
   'refusal.too-late-for-a-pass': 'The window closes soon, so there is no new code. Start again when it has closed.',
