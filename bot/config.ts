@@ -1,21 +1,15 @@
 import { join, resolve } from 'node:path';
-import type { z } from 'zod/v4';
 import { ConfigError } from './config/config-error';
+import { type CredentialConfig, credentialOf } from './config/credential';
 import { allKeys, type Keys, type StoreKeys, storeKeys } from './config/keys';
-import { type Problem, problemsTogether, type Raw } from './config/rules';
+import { freeze, parse, withoutEmpty } from './config/read-keys';
+import { problemsTogether } from './config/rules';
 import { HOUR, MINUTE, type Policy, policyDefaults } from './onboarding/policy';
 
 export { ConfigError } from './config/config-error';
 
 const DAY = 24 * HOUR;
-
-/** How Onboard proves to Entra and to the Bot Framework who it is. Paths are absolute. */
-export type CredentialConfig =
-  | { readonly kind: 'certificate'; readonly path: string; readonly password?: string }
-  /** Without `clientId`: the system-assigned identity. */
-  | { readonly kind: 'managed-identity'; readonly clientId?: string }
-  | { readonly kind: 'federated'; readonly tokenFile: string }
-  | { readonly kind: 'secret'; readonly secret: string };
+export type { CredentialConfig } from './config/credential';
 
 export interface StoreConfig {
   /** Absolute path; holds the SQLite file and its lock. */
@@ -95,55 +89,17 @@ export function readStoreConfig(env: NodeJS.ProcessEnv): StoreConfig {
   return freeze(storeConfigOf(keys));
 }
 
-function withoutEmpty(env: NodeJS.ProcessEnv): Raw {
-  return Object.fromEntries(
-    Object.entries(env)
-      .map(([key, value]) => [key, value?.trim()])
-      .filter(([, value]) => value),
-  );
-}
-
-/** Adds what is wrong to `problems`; a key that was already complained about is not named twice. */
-function parse<T extends z.ZodType>(schema: T, raw: Raw, problems: Problem[]): z.infer<T> | undefined {
-  const result = schema.safeParse(raw);
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) {
-    const key = String(issue.path[0] ?? '');
-    if (!problems.some((problem) => problem.key === key)) problems.push({ key, todo: issue.message });
-  }
-  return undefined;
-}
-
-    reminderAfter: keys.REMINDER_HOURS * HOUR,
-    escalateAfter: keys.ESCALATION_HOURS * HOUR,
 function storeConfigOf(keys: StoreKeys): StoreConfig {
   const dataDir = resolve(keys.DATA_DIR);
   // With PostgreSQL instances come and go on many hosts; where one keeps a file has to be said.
   const headFile = keys.LEDGER_HEAD_FILE ?? (keys.DATABASE_URL ? undefined : join(dataDir, 'ledger.head'));
   return {
-    removeAdded: keys.REMOVE_ADDED,
-    audit: keys.AUDIT,
-    sweepUnknown: keys.SWEEP_UNKNOWN,
     dataDir,
     ...(keys.DATABASE_URL ? { databaseUrl: keys.DATABASE_URL } : {}),
     ledgerKeyFile: keys.LEDGER_KEY_FILE ? resolve(keys.LEDGER_KEY_FILE) : join(dataDir, 'ledger.key'),
     ...(headFile ? { headFile: resolve(headFile) } : {}),
     logLevel: keys.LOG_LEVEL,
   };
-}
-
-function credentialOf(keys: Keys): CredentialConfig | undefined {
-  if (keys.CLIENT_CERTIFICATE_PATH) {
-    const password = keys.CLIENT_CERTIFICATE_PASSWORD;
-    return { kind: 'certificate', path: resolve(keys.CLIENT_CERTIFICATE_PATH), ...(password ? { password } : {}) };
-  }
-  if (keys.MANAGED_IDENTITY) {
-    const clientId = keys.MANAGED_IDENTITY.toLowerCase();
-    return { kind: 'managed-identity', ...(clientId === 'system' ? {} : { clientId }) };
-  }
-  if (keys.FEDERATED_TOKEN_FILE) return { kind: 'federated', tokenFile: resolve(keys.FEDERATED_TOKEN_FILE) };
-  if (keys.CLIENT_SECRET) return { kind: 'secret', secret: keys.CLIENT_SECRET };
-  return undefined;
 }
 
 function policyOf(keys: Keys): Policy | undefined {
@@ -158,11 +114,16 @@ function policyOf(keys: Keys): Policy | undefined {
     privileged: keys.PRIVILEGED,
     accepted: { aaGuids: keys.ACCEPTED_AAGUIDS, types: keys.ACCEPTED_PASSKEY_TYPES },
     approvalLifetime: keys.APPROVAL_HOURS * HOUR,
+    reminderAfter: keys.REMINDER_HOURS * HOUR,
+    escalateAfter: keys.ESCALATION_HOURS * HOUR,
     approvedLifetime: keys.APPROVED_HOURS * HOUR,
     windowLength: keys.WINDOW_MINUTES * MINUTE,
     maxPasses: keys.MAX_PASSES,
     lastPassMargin: keys.LAST_PASS_MINUTES * MINUTE,
     settle: keys.SETTLE_SECONDS * 1_000,
+    removeAdded: keys.REMOVE_ADDED,
+    audit: keys.AUDIT,
+    sweepUnknown: keys.SWEEP_UNKNOWN,
     // A promise, not a setting: who has just been exempt neither asks nor decides for a day.
     cooldown: policyDefaults.cooldown,
     maxWindowsPerSubjectPerDay: keys.MAX_WINDOWS_PER_SUBJECT_PER_DAY,
@@ -181,12 +142,4 @@ function localTeamsOf(keys: Keys): Pick<Config, 'localTeams'> {
       serviceUrls: BOT_SERVICE_URLS,
     },
   };
-}
-
-function freeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const part of Object.values(value)) freeze(part);
-  }
-  return value;
 }

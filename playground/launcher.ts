@@ -118,6 +118,9 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
       }),
     );
     product = running;
+    // For the command line beside it: onboard --config FILE list, with NODE_EXTRA_CA_CERTS in the environment.
+    const forCommands = Object.entries(env).map((pair) => `${pair.join('=')}\n`);
+    writeFileSync(join(dataDir, 'product.env'), forCommands.join(''));
     killSwitch.watch(dataDir);
     const routes: readonly Route[] = [
       ...pageRoutes(join(__dirname, 'page')),

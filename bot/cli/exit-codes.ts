@@ -7,8 +7,10 @@ export const EXIT = {
   usage: 2,
   /** `ledger verify` found the ledger altered, shortened or rolled back. */
   ledgerBroken: 3,
-  /** `stop` and `sweep`: carried on, but somebody may still be in the onboarding group. */
+  /** `stop`, `sweep` and `watchdog --once`: carried on, but somebody may still be in the onboarding group. */
   unfinished: 4,
+  /** `watchdog --once`: the product is silent, and the group was emptied or was empty. */
+  acted: 5,
 } as const;
 
 /** An end with a sentence for the person at the terminal, and no stack. */

@@ -79,6 +79,14 @@ export function createProgram({ env, output, loadFile, ended }: ProgramOptions):
     .description('windows again')
     .action(async () => (await import('./commands/pause')).setPaused(env, output, false));
 
+  program
+    .command('watchdog')
+    .description('on another host: empties the group when the product has been silent for too long')
+    .option('--once', 'look once and end, for a scheduler', false)
+    .action(async ({ once }: { once: boolean }) =>
+      ended(await (await import('./commands/watchdog')).watchdog(env, once)),
+    );
+
   const ledger = program.command('ledger').description('the record of every decision and change');
   ledger
     .command('verify')

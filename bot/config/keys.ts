@@ -89,6 +89,34 @@ export const allKeys = storeKeys.extend({
   GUIDE_URL: https().optional(),
 });
 
+/** What `onboard watchdog` reads, and nothing else: it has a configuration of its own, on a host of its own. */
+export const watchdogKeys = allKeys
+  .pick({
+    TENANT_ID: true,
+    CLIENT_ID: true,
+    CLIENT_CERTIFICATE_PATH: true,
+    CLIENT_CERTIFICATE_PASSWORD: true,
+    MANAGED_IDENTITY: true,
+    FEDERATED_TOKEN_FILE: true,
+    CLIENT_SECRET: true,
+    AUTHORITY_HOST: true,
+    GRAPH_BASE_URL: true,
+    REHEARSAL_CLOCK_FILE: true,
+    ONBOARDING_GROUP_ID: true,
+    LOG_LEVEL: true,
+  })
+  .extend({
+    WATCHDOG_HEALTH_URL: z
+      .string()
+      .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+      .pipe(z.array(url(['http:', 'https:'])).min(1))
+      .optional(),
+    WATCHDOG_SILENCE_MINUTES: whole('minutes', 1, 120).default(10),
+    WATCHDOG_POLL_SECONDS: whole('seconds', 1, 300).default(30),
+    WATCHDOG_MOST_MEMBERS: whole('members', 1, 100_000).default(1_000),
+    WATCHDOG_STATE_FILE: text().default('./watchdog-state.json'),
+  });
+
 export type StoreKeys = z.infer<typeof storeKeys>;
 export type Keys = z.infer<typeof allKeys>;
 export type KeyName = keyof Keys;

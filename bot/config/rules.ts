@@ -49,7 +49,8 @@ function missing(raw: Raw): Problem[] {
     .map(([key, todo]) => ({ key, todo }));
 }
 
-function credential(raw: Raw): Problem[] {
+/** Exactly one credential, whoever it is for. */
+export function credential(raw: Raw): Problem[] {
   const given = CREDENTIALS.filter((key) => raw[key] !== undefined);
   const problems: Problem[] = [];
   if (given.length === 0) {
@@ -155,10 +156,10 @@ function clashes(raw: Raw): Problem[] {
       todo: 'must be less than WINDOW_MINUTES, or no pass could ever be made.',
     });
   }
-  if (Number(raw.POLL_SECONDS ?? 10) > Number(raw.POLL_SLOW_SECONDS ?? 25)) {
   if (Number(raw.REMINDER_HOURS ?? 4) > Number(raw.ESCALATION_HOURS ?? 8)) {
     problems.push({ key: 'ESCALATION_HOURS', todo: 'must not be less than REMINDER_HOURS.' });
   }
+  if (Number(raw.POLL_SECONDS ?? 10) > Number(raw.POLL_SLOW_SECONDS ?? 25)) {
     problems.push({ key: 'POLL_SLOW_SECONDS', todo: 'must not be less than POLL_SECONDS.' });
   }
   return problems;

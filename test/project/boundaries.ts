@@ -86,6 +86,18 @@ const rules: readonly { readonly part: string; readonly may: readonly string[] }
   { part: 'bot/pass', may: ['node:util'] },
   { part: 'bot/clock', may: [] },
   { part: 'bot/rehearsal-clock', may: ['/bot/clock', 'node:fs'] },
+  // On a host of its own: neither the store nor Teams, nor what pulls them in.
+  {
+    part: 'bot/watchdog',
+    may: [
+      '/bot/config',
+      'type /bot/clock',
+      'type /bot/workflow/context',
+      '/bot/workflow/tenant',
+      'node:fs',
+      'node:path',
+    ],
+  },
   { part: 'bot/main', may: ['/bot', '/graph', 'node:'] },
   { part: 'bot/cli', may: ['/bot', '/graph', 'commander', 'node:'] },
   // The judge of the promises knows the records of the other side, and nothing of the product.

@@ -1,0 +1,136 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Spawned } from '../../playground/story/spawn';
+import { playgroundBundle } from '../harness/bundles';
+import { choicesOf, startPlayground, stopPlaygrounds, togglesOf, verdict, waitFor } from '../harness/playground';
+
+jest.setTimeout(120_000);
+afterEach(stopPlaygrounds);
+
+/** What an administrator would give the watchdog on its own host, for the tenant of this playground. */
+function environment({ dataDir, client }: Spawned, healthUrl: string): NodeJS.ProcessEnv {
+  const product = Object.fromEntries(
+    readFileSync(join(dataDir, 'product.env'), 'utf8')
+      .split('\n')
+      .map((line) => line.split(/=(.*)/s).slice(0, 2)),
+  );
+  const same = ['TENANT_ID', 'CLIENT_ID', 'CLIENT_SECRET', 'ONBOARDING_GROUP_ID', 'AUTHORITY_HOST', 'GRAPH_BASE_URL'];
+  expect(client.url).toMatch(/localhost/);
+  return {
+    PATH: process.env.PATH,
+    ...Object.fromEntries(same.map((key) => [key, product[key]])),
+    NODE_EXTRA_CA_CERTS: product.NODE_EXTRA_CA_CERTS,
+    REHEARSAL_CLOCK_FILE: product.REHEARSAL_CLOCK_FILE,
+    WATCHDOG_HEALTH_URL: healthUrl,
+    WATCHDOG_STATE_FILE: join(dataDir, 'watchdog.json'),
+    WATCHDOG_POLL_SECONDS: '1',
+  };
+}
+
+const bundle = () => join(dirname(playgroundBundle()), 'onboard.cjs');
+
+async function openWindow({ client }: Spawned): Promise<void> {
+  const priya = client.person('priya');
+  const mo = client.person('mo');
+  await priya.say('@onboard jane');
+  const question = await priya.waitForButton('choose');
+  const jane = (await client.people()).find(({ key }) => key === 'jane');
+  const choice = choicesOf(question.card).find(({ value, title }) =>
+    [value, title].some((text) => text.includes(jane?.id ?? '-') || text.includes(jane?.userPrincipalName ?? '-')),
+  );
+  await priya.click('choose', { [choice?.input ?? '']: choice?.value ?? '' });
+  const ask = await mo.waitForButton('approve-and-show');
+  await mo.click('approve-and-show', Object.fromEntries(togglesOf(ask.card).map(({ id, on }) => [id, on])));
+  await waitFor('jane is in the group', async () => (await client.records()).standing.members.length === 1);
+}
+
+test('the product is killed and never restarted: the watchdog empties the group within its bound', async () => {
+  const spawned = await startPlayground('everyone');
+  const { client } = spawned;
+  const { productUrl } = await client.info();
+  await openWindow(spawned);
+
+  const dog = spawn(process.execPath, [bundle(), '--no-config', 'watchdog'], {
+    cwd: tmpdir(),
+    env: environment(spawned, `${productUrl}/healthz`),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [dog.stdout, dog.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk));
+  const lines = () => output.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
+  const said = (event: string) =>
+    waitFor(`the watchdog says ${event}`, async () => lines().find((line) => line.event === event));
+  try {
+    await said('watchdog-ready');
+    // The product lives: time passes, and nothing is done.
+    await client.advance(4 * 60_000);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect((await client.records()).standing.members).toHaveLength(1);
+
+    await client.product('kill');
+    const killedAt = (await client.info()).now;
+    await said('watchdog-silence');
+    await client.advance(4.5 * 60_000);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect((await client.records()).standing.members).toHaveLength(1);
+    await client.advance(4.5 * 60_000);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await client.advance(60_000);
+    const acted = await said('watchdog-acted');
+    expect(acted).toMatchObject({ level: 'error', removed: [expect.any(String)], left: [], sessionsRevoked: 1 });
+
+    const records = await client.records();
+    expect(records.standing.members).toEqual([]);
+    const out = records.tenant.findLast(({ kind }) => kind === 'member-removed');
+    expect((out?.at ?? 0) - killedAt).toBeGreaterThan(9.5 * 60_000);
+    expect((out?.at ?? 0) - killedAt).toBeLessThan(11 * 60_000);
+    expect(records.tenant.at(-1)).toMatchObject({ kind: 'sessions-revoked' });
+    const broken = (await verdict(client)).filter(({ promise }) => promise === 1);
+    expect(broken).toEqual([]);
+  } finally {
+    const gone = once(dog, 'close');
+    dog.kill('SIGTERM');
+    expect(await gone).toEqual([0, null]);
+  }
+  expect(output).not.toMatch(/secret/i);
+});
+
+test('--once: a scheduler can do the same', async () => {
+  const spawned = await startPlayground('everyone');
+  const { client } = spawned;
+  const { productUrl } = await client.info();
+  await openWindow(spawned);
+  const env = environment(spawned, `${productUrl}/healthz`);
+  const once_ = () =>
+    new Promise<number>((resolve) =>
+      execFile(process.execPath, [bundle(), '--no-config', 'watchdog', '--once'], { cwd: tmpdir(), env }, (error) =>
+        resolve(error ? Number(error.code) : 0),
+      ),
+    );
+  expect(await once_()).toBe(0);
+  await client.product('kill');
+  const codes: number[] = [];
+  for (let run = 0; run < 4; run++) {
+    codes.push(await once_());
+    await client.advance(4 * 60_000);
+  }
+  expect(codes).toEqual([0, 0, 0, 5]);
+  expect((await client.records()).standing.members).toEqual([]);
+  rmSync(join(spawned.dataDir, 'watchdog.json'), { force: true });
+});
+
+test('half a configuration says what is missing, and does nothing', async () => {
+  const { code, stderr } = await new Promise<{ code: number; stderr: string }>((resolve) =>
+    execFile(
+      process.execPath,
+      [bundle(), '--no-config', 'watchdog'],
+      { cwd: tmpdir(), env: { PATH: process.env.PATH, TENANT_ID: '0f8fad5b-d9cb-469f-a165-70867728950e' } },
+      (error, _out, err) => resolve({ code: Number(error?.code ?? 0), stderr: err }),
+    ),
+  );
+  expect(code).toBe(2);
+  for (const key of ['WATCHDOG_HEALTH_URL', 'CLIENT_ID', 'ONBOARDING_GROUP_ID']) expect(stderr).toContain(key);
+});
