@@ -1,4 +1,16 @@
-import type { Behaviour, ClickCard, Clicked, Device, Info, Page, PassCode, PersonCard, Said, Say, Screen } from '../contract';
+import type {
+  Behaviour,
+  ClickCard,
+  Clicked,
+  Device,
+  Info,
+  Page,
+  PassCode,
+  PersonCard,
+  Said,
+  Say,
+  Screen,
+} from '../contract';
 import type { LedgerView, TenantPanel } from '../page-server-types';
 
 /** The playground said no; the message is its own sentence. */

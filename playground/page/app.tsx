@@ -58,7 +58,9 @@ export function App() {
             announce={announce}
           />
         ) : (
-          <p class="loading">{online ? 'Opening the playground.' : 'The playground does not answer. Is it still running?'}</p>
+          <p class="loading">
+            {online ? 'Opening the playground.' : 'The playground does not answer. Is it still running?'}
+          </p>
         )}
       </main>
       <div class="hidden" role="status" aria-live="polite">

@@ -1,4 +1,11 @@
-import { AdaptiveCard, type ExecuteAction, HostConfig, type OpenUrlAction, SerializationContext, Versions } from 'adaptivecards';
+import {
+  AdaptiveCard,
+  type ExecuteAction,
+  HostConfig,
+  type OpenUrlAction,
+  SerializationContext,
+  Versions,
+} from 'adaptivecards';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PersonCard } from '../contract';
 import { cardActions } from '../teams/card-actions';
@@ -24,7 +31,9 @@ function typedFor(card: AdaptiveCard, source: unknown, verb: string, title: stri
   const action = cardActions(source).find((one) => one.verb === verb && one.title === title);
   const wanted = new Set(action?.inputs.map(({ id }) => id) ?? []);
   return Object.fromEntries(
-    card.getAllInputs().flatMap((input) => (input.id && wanted.has(input.id) ? [[input.id, String(input.value ?? '')]] : [])),
+    card
+      .getAllInputs()
+      .flatMap((input) => (input.id && wanted.has(input.id) ? [[input.id, String(input.value ?? '')]] : [])),
   );
 }
 
@@ -41,8 +50,6 @@ export function CardView(props: {
   const [busy, setBusy] = useState(false);
   const drawings = useRef(0);
   const text = JSON.stringify(card);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is the card, and does not change with each reading
   useEffect(() => {
     const adaptive = new AdaptiveCard();
     adaptive.hostConfig = config;
@@ -53,7 +60,9 @@ export function CardView(props: {
       if (type !== 'Action.Execute') return;
       const { verb, title = '' } = action as ExecuteAction;
       setBusy(true);
-      void execute.current?.({ verb, title, inputs: typedFor(adaptive, card, verb, title) }).finally(() => setBusy(false));
+      void execute
+        .current?.({ verb, title, inputs: typedFor(adaptive, card, verb, title) })
+        .finally(() => setBusy(false));
     };
     const drawn = adaptive.render();
     if (drawn) place.current?.replaceChildren(drawn);

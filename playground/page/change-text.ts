@@ -55,7 +55,11 @@ export function changeText(change: TenantRecord, nameOf: (id: string) => string,
 
 function methodName(kind: string): string {
   const name = METHODS[kind] ?? kind;
-  return /^[aeiou]/i.test(name) && kind !== 'microsoftAuthenticator' ? `an ${name}` : kind === 'microsoftAuthenticator' ? name : `a ${name}`;
+  return /^[aeiou]/i.test(name) && kind !== 'microsoftAuthenticator'
+    ? `an ${name}`
+    : kind === 'microsoftAuthenticator'
+      ? name
+      : `a ${name}`;
 }
 
 function actorName(actor: string, nameOf: (id: string) => string): string {

@@ -30,7 +30,12 @@ export function Compose(props: {
           { name: 'Onboard', about: 'App', bot: true },
           ...people.map(({ displayName, jobTitle }) => ({ name: displayName, about: jobTitle, bot: false })),
         ]
-          .filter(({ name }) => name.toLowerCase().split(' ').some((part) => part.startsWith(word.toLowerCase())))
+          .filter(({ name }) =>
+            name
+              .toLowerCase()
+              .split(' ')
+              .some((part) => part.startsWith(word.toLowerCase())),
+          )
           .slice(0, SUGGESTED);
   const active = Math.min(chosen, names.length - 1);
 
@@ -103,7 +108,15 @@ export function Compose(props: {
         </div>
       )}
       {suggestion && text === '' && (
-        <button type="button" class="chip" onClick={() => (type(suggestion, 0), setClosed(true), input.current?.focus())}>
+        <button
+          type="button"
+          class="chip"
+          onClick={() => {
+            type(suggestion, 0);
+            setClosed(true);
+            input.current?.focus();
+          }}
+        >
           {suggestion}
         </button>
       )}

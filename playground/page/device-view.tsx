@@ -1,7 +1,8 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Device, Page, PageField, PersonCard } from '../contract';
+import type { Device, Page, PersonCard } from '../contract';
 import { api, Refused } from './api';
+import { Field, hintFor } from './device-field';
+import { BrowserFrame, PhoneFrame } from './device-frames';
 import { clockTime, firstName } from './format';
 import { Icon, type IconName } from './icons';
 import { QrPicture } from './qr-picture';
@@ -14,21 +15,6 @@ const TILES: Readonly<Record<string, { readonly label: string; readonly icon: Ic
   portal: { label: 'Admin center', icon: 'gear' },
   authenticator: { label: 'Authenticator', icon: 'lock' },
 };
-
-/** What this person knows or was told, to be typed with one press. */
-function hintFor(field: PageField, page: Page, person: PersonCard): { readonly label: string; readonly find: () => Promise<string | null> } | null {
-  if (field.id === 'name' && page.page === 'sign-in-name') {
-    return { label: `Type ${person.userPrincipalName}`, find: async () => person.userPrincipalName };
-  }
-  if (field.id === 'password') return { label: 'Type the password', find: async () => person.password };
-  if (field.id === 'pass') {
-    return {
-      label: 'Type the pass that was read out',
-      find: async () => (await api.passes()).findLast(({ userId }) => userId === person.id)?.code ?? null,
-    };
-  }
-  return null;
-}
 
 /** A computer or a phone of one person: a generic drawing of the page that it shows. */
 export function DeviceView(props: {
@@ -44,7 +30,6 @@ export function DeviceView(props: {
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another form
   useEffect(() => {
     setFields({});
     setProblem(null);
@@ -54,11 +39,11 @@ export function DeviceView(props: {
     setBusy(true);
     setProblem(null);
     try {
-      const answer =
-        page.webauthn && button === 'continue' ? { webauthn: await ceremony(page.webauthn) } : {};
+      const answer = page.webauthn && button === 'continue' ? { webauthn: await ceremony(page.webauthn) } : {};
       await api.press(person.key, device, button, { ...fields, ...answer, ...more });
     } catch (error) {
-      if (error instanceof DOMException) setProblem('The browser did not get an answer from a key. Try again, or cancel.');
+      if (error instanceof DOMException)
+        setProblem('The browser did not get an answer from a key. Try again, or cancel.');
       else setProblem(error instanceof Refused ? error.message : 'The playground does not answer.');
     }
     await refresh();
@@ -66,7 +51,8 @@ export function DeviceView(props: {
   }
 
   const choice = page.page === 'home' ? page.fields.find(({ kind }) => kind === 'choice') : undefined;
-  const primary = page.buttons.find((button) => button.primary) ?? (page.buttons.length === 1 ? page.buttons[0] : undefined);
+  const primary =
+    page.buttons.find((button) => button.primary) ?? (page.buttons.length === 1 ? page.buttons[0] : undefined);
   const waiting = page.page === 'sign-in-qr' || page.page === 'wizard-wait';
   const onPhone = device === 'phone';
 
@@ -78,7 +64,13 @@ export function DeviceView(props: {
       ))}
       <div class="tiles">
         {(choice.options ?? []).map((option) => (
-          <button type="button" class="tile" key={option} disabled={busy} onClick={() => void press(primary?.id ?? '', { [choice.id]: option })}>
+          <button
+            type="button"
+            class="tile"
+            key={option}
+            disabled={busy}
+            onClick={() => void press(primary?.id ?? '', { [choice.id]: option })}
+          >
             <span class="tile-icon">
               <Icon name={TILES[option]?.icon ?? 'computer'} />
             </span>
@@ -162,7 +154,13 @@ export function DeviceView(props: {
   );
 
   const home = (
-    <button type="button" class="icon-button" aria-label={onPhone ? 'Home screen' : 'Close the window and open a new one'} disabled={busy || page.page === 'home'} onClick={() => void press('close')}>
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={onPhone ? 'Home screen' : 'Close the window and open a new one'}
+      disabled={busy || page.page === 'home'}
+      onClick={() => void press('close')}
+    >
       <Icon name="back" />
     </button>
   );
@@ -181,99 +179,3 @@ const SYMPTOMS: Readonly<Record<string, string>> = {
   'dead-end': 'This is the Catch-22: a passkey needs a sign-in that needs a passkey.',
   loop: 'This is the Catch-22: it begins again and again, because a passkey needs a passkey.',
 };
-
-function Field(props: {
-  readonly field: PageField;
-  readonly value: string;
-  readonly hint: ReturnType<typeof hintFor>;
-  readonly onValue: (value: string) => void;
-  readonly onNothing: () => void;
-}) {
-  const { field, value, hint, onValue, onNothing } = props;
-  if (field.kind === 'choice') {
-    return (
-      <label class="field">
-        {field.label}
-        <select value={value} onChange={(event) => onValue(event.currentTarget.value)}>
-          <option value="">Choose</option>
-          {(field.options ?? []).map((option) => (
-            <option key={option} value={option}>
-              {option}
-            </option>
-          ))}
-        </select>
-      </label>
-    );
-  }
-  const typing = {
-    autocomplete: 'off',
-    spellcheck: false,
-    value,
-    onInput: (event: { readonly currentTarget: HTMLInputElement }) => onValue(event.currentTarget.value),
-  };
-  return (
-    <div class="field">
-      <label>
-        {field.label}
-        {field.kind === 'password' && field.id !== 'pass' ? (
-          <input type="password" {...typing} />
-        ) : (
-          <input type="text" {...typing} />
-        )}
-      </label>
-      {hint && (
-        <button
-          type="button"
-          class="chip"
-          onClick={() =>
-            void hint.find().then((found) => {
-              if (found === null) onNothing();
-              else onValue(found);
-            })
-          }
-        >
-          {hint.label}
-        </button>
-      )}
-    </div>
-  );
-}
-
-function BrowserFrame(props: { readonly where: string; readonly home: ComponentChildren; readonly children: ComponentChildren }) {
-  return (
-    <div class="device browser">
-      <div class="bar">
-        {props.home}
-        <span class="address">
-          <Icon name="lock" />
-          <span>{props.where || 'New private window'}</span>
-        </span>
-        <span class="private">Private</span>
-      </div>
-      <div class="viewport">{props.children}</div>
-    </div>
-  );
-}
-
-function PhoneFrame(props: {
-  readonly time: string;
-  readonly where: string;
-  readonly home: ComponentChildren;
-  readonly children: ComponentChildren;
-}) {
-  return (
-    <div class="device handset">
-      <div class="status" aria-hidden="true">
-        <span>{props.time}</span>
-        <span class="notch" />
-        <span class="battery" />
-      </div>
-      <div class="bar">
-        {props.home}
-        <span class="app-name">{props.where}</span>
-      </div>
-      <div class="viewport">{props.children}</div>
-      <div class="home-line" aria-hidden="true" />
-    </div>
-  );
-}

@@ -56,14 +56,28 @@ export function Header(props: {
           {words}
         </span>
         {problem && <span class="problem">{problem}</span>}
-        <button type="button" disabled={busy !== null || !online || state === 'dead'} onClick={() => void carryOut('kill')} title="Ends the process at once, as a crash or a power cut would">
-          Kill it
+        <button
+          type="button"
+          disabled={busy !== null || !online || state === 'dead'}
+          onClick={() => void carryOut('kill')}
+          title="Ends the process at once, as a crash or a power cut would"
+        >
+          Kill
         </button>
-        <button type="button" disabled={busy !== null || !online || state === 'running'} onClick={() => void carryOut('start')}>
-          Start it
+        <button
+          type="button"
+          disabled={busy !== null || !online || state === 'running'}
+          onClick={() => void carryOut('start')}
+        >
+          Start
         </button>
       </div>
-      <button type="button" class="icon-button" aria-label={dark ? 'Switch to light' : 'Switch to dark'} onClick={onTheme}>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={dark ? 'Switch to light' : 'Switch to dark'}
+        onClick={onTheme}
+      >
         <Icon name={dark ? 'sun' : 'moon'} />
       </button>
       {onPanel && (

@@ -1,4 +1,10 @@
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 const html = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 
@@ -13,15 +19,14 @@ export function toHtml(text: string): string {
   const hidden: string[] = [];
   const hide = (character: string) => String.fromCharCode(HIDDEN_FROM + hidden.push(html(character)) - 1);
   const safe = html(
-    text.replace(/[\ue000-\uf8ff]/g, '').replace(/\\([\\`*_[\]<>~|&\-+#.)(!{}])/g, (_, character: string) => hide(character)),
+    text
+      .replace(/[\ue000-\uf8ff]/g, '')
+      .replace(/\\([\\`*_[\]<>~|&\-+#.)(!{}])/g, (_, character: string) => hide(character)),
   );
 
   const inline = (line: string): string =>
     line
-      .replace(
-        /\[([^\]]+)\]\((https?:\/\/[^\s)]+)\)/g,
-        '<a href="$2" target="_blank" rel="noreferrer noopener">$1</a>',
-      )
+      .replace(/\[([^\]]+)\]\((https?:\/\/[^\s)]+)\)/g, '<a href="$2" target="_blank" rel="noreferrer noopener">$1</a>')
       .replace(/\*\*(?=\S)(.+?)\*\*/g, '<strong>$1</strong>')
       .replace(/(^|[\s(])_(?=\S)([^_]+?)_(?=$|[\s).,;:!?])/g, '$1<em>$2</em>')
       .replace(/(^|[\s(])\*(?=\S)([^*]+?)\*(?=$|[\s).,;:!?])/g, '$1<em>$2</em>');
@@ -49,7 +54,5 @@ export function toHtml(text: string): string {
     out.push(`<li>${inline(item[3] ?? '')}</li>`);
   }
   close();
-  return out
-    .join('')
-    .replace(/[\ue000-\uf8ff]/g, (character) => hidden[character.charCodeAt(0) - HIDDEN_FROM] ?? '');
+  return out.join('').replace(/[\ue000-\uf8ff]/g, (character) => hidden[character.charCodeAt(0) - HIDDEN_FROM] ?? '');
 }

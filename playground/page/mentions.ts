@@ -6,7 +6,11 @@ export function mentionAt(text: string, caret: number): string | null {
 }
 
 /** Puts a chosen name in the place of the word that ends at the caret. */
-export function completeMention(text: string, caret: number, name: string): { readonly text: string; readonly caret: number } {
+export function completeMention(
+  text: string,
+  caret: number,
+  name: string,
+): { readonly text: string; readonly caret: number } {
   const before = text.slice(0, caret).replace(/@[^\s@]*$/, `@${name} `);
   return { text: before + text.slice(caret), caret: before.length };
 }
@@ -26,5 +30,10 @@ export function sayOf(where: Say['in'], typed: string, people: readonly PersonCa
     text = text.replaceAll(`@${displayName}`, `<at>${key}</at>`);
     mentions.push(key);
   }
-  return { in: where, text, ...(mentions.length > 0 ? { mentions } : {}), ...(where === 'personal' ? {} : { mentionBot }) };
+  return {
+    in: where,
+    text,
+    ...(mentions.length > 0 ? { mentions } : {}),
+    ...(where === 'personal' ? {} : { mentionBot }),
+  };
 }

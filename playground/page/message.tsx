@@ -24,7 +24,10 @@ export function Message(props: {
           <time dateTime={new Date(message.at).toISOString()}>{clockTime(message.at)}</time>
           {message.editedAt !== undefined && <span>Edited</span>}
           {message.ownView && (
-            <span class="own-view" title="An answer to this person's click. The stored message, and everybody else's screen, do not have it.">
+            <span
+              class="own-view"
+              title="An answer to this person's click. The stored message, and everybody else's screen, do not have it."
+            >
               <Icon name="eye" />
               Only on this screen
             </span>

@@ -14,10 +14,10 @@ const STEPS: readonly (readonly [string, number])[] = [
 const DELAYS = [0, 300, 1_500, 5_000];
 const LAGS = [0, 10_000, 60_000, 180_000];
 const TEAMS: readonly (readonly [number, string])[] = [
-  [0, 'Teams takes every message'],
-  [429, 'Teams says: too many (429)'],
-  [502, 'Teams is broken (502)'],
-  [403, 'Teams forbids it (403)'],
+  [0, 'delivered'],
+  [429, 'refused: too many'],
+  [502, 'lost: bad gateway'],
+  [403, 'forbidden'],
 ];
 const FAULTS: readonly (readonly [string, Fault])[] = [
   [
@@ -38,10 +38,15 @@ const FAULTS: readonly (readonly [string, Fault])[] = [
   ],
 ];
 
-const seconds = (ms: number): string => (ms === 0 ? 'at once' : ms < 1_000 ? `after ${ms} ms` : `after ${ms / 1_000} s`);
+const seconds = (ms: number): string =>
+  ms === 0 ? 'at once' : ms < 1_000 ? `after ${ms} ms` : `after ${ms / 1_000} s`;
 
 /** The playground's strings: how unkind the other side is, what time it is there, and everything it wrote down. */
-export function ControlsTab(props: { readonly panel: TenantPanel; readonly now: number; readonly refresh: () => Promise<void> }) {
+export function ControlsTab(props: {
+  readonly panel: TenantPanel;
+  readonly now: number;
+  readonly refresh: () => Promise<void>;
+}) {
   const { panel, now, refresh } = props;
   const { behaviour } = panel;
   const behave = (change: Partial<Behaviour>) => void api.behave(change).finally(refresh);
@@ -57,10 +62,15 @@ export function ControlsTab(props: { readonly panel: TenantPanel; readonly now: 
     <>
       <section class="block">
         <h3>Be unkind</h3>
-        <p class="quiet">A real tenant is slow, late and sometimes wrong. Onboard has to keep its promises all the same.</p>
+        <p class="quiet">
+          A real tenant is slow, late and sometimes wrong. Onboard has to keep its promises all the same.
+        </p>
         <label class="setting">
           Graph answers
-          <select value={behaviour.graphDelayMs} onChange={(event) => behave({ graphDelayMs: Number(event.currentTarget.value) })}>
+          <select
+            value={behaviour.graphDelayMs}
+            onChange={(event) => behave({ graphDelayMs: Number(event.currentTarget.value) })}
+          >
             {[...new Set([...DELAYS, behaviour.graphDelayMs])].map((ms) => (
               <option key={ms} value={ms}>
                 {seconds(ms)}
@@ -70,7 +80,10 @@ export function ControlsTab(props: { readonly panel: TenantPanel; readonly now: 
         </label>
         <label class="setting">
           Changes can be read
-          <select value={behaviour.replicationLagMs} onChange={(event) => behave({ replicationLagMs: Number(event.currentTarget.value) })}>
+          <select
+            value={behaviour.replicationLagMs}
+            onChange={(event) => behave({ replicationLagMs: Number(event.currentTarget.value) })}
+          >
             {[...new Set([...LAGS, behaviour.replicationLagMs])].map((ms) => (
               <option key={ms} value={ms}>
                 {seconds(ms)}
@@ -79,27 +92,32 @@ export function ControlsTab(props: { readonly panel: TenantPanel; readonly now: 
           </select>
         </label>
         <label class="setting">
-          Messages
-          <select value={behaviour.teamsStatus} onChange={(event) => behave({ teamsStatus: Number(event.currentTarget.value) })}>
-            {[...TEAMS, ...(TEAMS.some(([status]) => status === behaviour.teamsStatus) ? [] : [[behaviour.teamsStatus, `Teams answers ${behaviour.teamsStatus}`] as const])].map(([status, label]) => (
+          Messages in Teams are
+          <select
+            value={behaviour.teamsStatus}
+            onChange={(event) => behave({ teamsStatus: Number(event.currentTarget.value) })}
+          >
+            {[
+              ...TEAMS,
+              ...(TEAMS.some(([status]) => status === behaviour.teamsStatus)
+                ? []
+                : [[behaviour.teamsStatus, `answered ${behaviour.teamsStatus}`] as const]),
+            ].map(([status, label]) => (
               <option key={status} value={status}>
                 {label}
               </option>
             ))}
           </select>
         </label>
-        <div class="setting stacked" role="group" aria-label="Faults of Graph">
+        <fieldset class="setting stacked">
+          <legend>What goes wrong next</legend>
           {FAULTS.map(([label, fault]) => (
-            <button
-              type="button"
-              key={label}
-              onClick={() => behave({ faults: [...behaviour.faults, fault] })}
-            >
+            <button type="button" key={label} onClick={() => behave({ faults: [...behaviour.faults, fault] })}>
               {label}
             </button>
           ))}
           <p class="quiet">{left === 0 ? 'No fault is waiting.' : `Waiting to happen: ${left}.`}</p>
-        </div>
+        </fieldset>
         <fieldset class="setting stacked">
           <legend>Permissions that an administrator granted</legend>
           {panel.roles.map((role) => (

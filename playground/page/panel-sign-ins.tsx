@@ -1,16 +1,28 @@
 import type { TenantPanel } from '../page-server-types';
 import { clockSeconds } from './format';
+import { Lit } from './lit';
 
 const RESULTS = { success: 'Success', interrupt: 'Interrupted', failure: 'Failure' } as const;
-const VERDICTS = { satisfied: 'satisfied', failed: 'failed', 'not-applied': 'not applied', 'report-only': 'report only' } as const;
+const VERDICTS = {
+  satisfied: 'satisfied',
+  failed: 'failed',
+  'not-applied': 'not applied',
+  'report-only': 'report only',
+} as const;
 
 /** Every attempt, and which policy decided it. */
-export function SignInsTab({ panel, nameOf }: { readonly panel: TenantPanel; readonly nameOf: (id: string) => string }) {
+export function SignInsTab({
+  panel,
+  nameOf,
+}: {
+  readonly panel: TenantPanel;
+  readonly nameOf: (id: string) => string;
+}) {
   if (panel.signIns.length === 0) {
     return (
       <p class="quiet block">
-        Nobody has tried to sign in yet. Open the computer of one of the three, and go to her mail: the policy that decides
-        is written here.
+        Nobody has tried to sign in yet. Open the computer of one of the three, and go to her mail: the policy that
+        decides is written here.
       </p>
     );
   }
@@ -19,7 +31,7 @@ export function SignInsTab({ panel, nameOf }: { readonly panel: TenantPanel; rea
       {panel.signIns.map((attempt) => {
         const decided = attempt.policies.find(({ id }) => id === attempt.decidedBy);
         return (
-          <li key={attempt.seq} class="lit">
+          <Lit key={attempt.seq}>
             <details>
               <summary>
                 <span class={`result ${attempt.result}`}>{RESULTS[attempt.result]}</span>
@@ -29,7 +41,11 @@ export function SignInsTab({ panel, nameOf }: { readonly panel: TenantPanel; rea
                   {attempt.resource}, {attempt.device}, {attempt.with}
                   {attempt.errorCode > 0 ? `, ${attempt.errorCode}` : ''}
                 </span>
-                <span class="decided">{decided ? `${decided.displayName}: ${VERDICTS[decided.result]}` : attempt.message || 'No policy was asked'}</span>
+                <span class="decided">
+                  {decided
+                    ? `${decided.displayName}: ${VERDICTS[decided.result]}`
+                    : attempt.message || 'No policy was asked'}
+                </span>
               </summary>
               {attempt.message && <p>{attempt.message}</p>}
               <ul>
@@ -40,7 +56,7 @@ export function SignInsTab({ panel, nameOf }: { readonly panel: TenantPanel; rea
                 ))}
               </ul>
             </details>
-          </li>
+          </Lit>
         );
       })}
     </ol>

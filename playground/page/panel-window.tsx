@@ -1,10 +1,19 @@
 import type { TenantPanel } from '../page-server-types';
 import { clockTime, duration } from './format';
 import { Icon } from './icons';
+import { Lit } from './lit';
 import { type WindowView, windowsOf } from './window-view';
 
 /** The exemption as a bar that runs out, and the proof that it has ended. */
-export function WindowCard({ panel, now, nameOf }: { readonly panel: TenantPanel; readonly now: number; readonly nameOf: (id: string) => string }) {
+export function WindowCard({
+  panel,
+  now,
+  nameOf,
+}: {
+  readonly panel: TenantPanel;
+  readonly now: number;
+  readonly nameOf: (id: string) => string;
+}) {
   const { open, last } = windowsOf(panel);
   if (open.length === 0) {
     return (
@@ -30,7 +39,11 @@ export function WindowCard({ panel, now, nameOf }: { readonly panel: TenantPanel
   return (
     <>
       {open.map((view) => (
-        <section class={view.by === 'hand' ? 'window by-hand' : 'window open'} key={view.userId} aria-label={`Window of ${nameOf(view.userId)}`}>
+        <section
+          class={view.by === 'hand' ? 'window by-hand' : 'window open'}
+          key={view.userId}
+          aria-label={`Window of ${nameOf(view.userId)}`}
+        >
           <p class="headline">
             <Icon name="lock" />
             {nameOf(view.userId)} is in the onboarding group
@@ -47,7 +60,15 @@ export function WindowCard({ panel, now, nameOf }: { readonly panel: TenantPanel
   );
 }
 
-function RunningOut({ view, endsAt, now }: { readonly view: WindowView; readonly endsAt: number; readonly now: number }) {
+function RunningOut({
+  view,
+  endsAt,
+  now,
+}: {
+  readonly view: WindowView;
+  readonly endsAt: number;
+  readonly now: number;
+}) {
   const left = Math.max(0, endsAt - now);
   const share = Math.min(1, left / Math.max(1, endsAt - view.since));
   return (
@@ -74,11 +95,11 @@ function Proofs({ view }: { readonly view: WindowView }) {
   return (
     <ul class="proofs">
       {rows.map(([what, at]) => (
-        <li key={`${what} ${at === null}`} class={at === null ? 'missing' : 'proven lit'}>
+        <Lit key={`${what} ${at === null}`} class={at === null ? 'missing' : 'proven'}>
           <span class="mark">{at === null ? null : <Icon name="check" />}</span>
           {what}
           <span class="quiet">{at === null ? 'not yet' : clockTime(at)}</span>
-        </li>
+        </Lit>
       ))}
     </ul>
   );

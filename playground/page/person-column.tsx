@@ -31,7 +31,6 @@ export function PersonColumn(props: {
   // A device that came to another page while something else was in front.
   const seen = useRef<Record<string, string>>({});
   const [news, setNews] = useState<ReadonlySet<View>>(new Set());
-  // biome-ignore lint/correctness/useExhaustiveDependencies: compares with what was seen last
   useEffect(() => {
     const fresh = (['computer', 'phone'] as const).filter((device) => {
       const page = world.pages[`${person.key}/${device}`]?.page;
@@ -45,7 +44,9 @@ export function PersonColumn(props: {
   const tabs: readonly Tab<View>[] = [
     { id: 'teams', label: 'Teams', before: <Icon name="chat" />, news: view !== 'teams' && messages > 0 },
     { id: 'computer', label: 'Computer', before: <Icon name="computer" />, news: news.has('computer') },
-    ...(phone ? [{ id: 'phone' as const, label: 'Phone', before: <Icon name="phone" />, news: news.has('phone') }] : []),
+    ...(phone
+      ? [{ id: 'phone' as const, label: 'Phone', before: <Icon name="phone" />, news: news.has('phone') }]
+      : []),
   ];
   const active = view === 'phone' && !phone ? 'teams' : view;
   const page = active === 'computer' ? computer : active === 'phone' ? phone : undefined;
@@ -75,7 +76,13 @@ export function PersonColumn(props: {
         </div>
         <span class="part">{part}</span>
       </header>
-      <TabList label={`What ${person.displayName} has in front`} tabs={tabs} active={active} onSelect={setView} controls={`view-${part}`} />
+      <TabList
+        label={`What ${person.displayName} has in front`}
+        tabs={tabs}
+        active={active}
+        onSelect={setView}
+        controls={`view-${part}`}
+      />
       <div class="view" id={`view-${part}`} role="tabpanel" aria-label={tabs.find(({ id }) => id === active)?.label}>
         {active === 'teams' && screen && (
           <TeamsClient

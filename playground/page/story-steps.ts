@@ -15,11 +15,18 @@ export function stepNow({ panel, screens }: Pick<World, 'panel' | 'screens'>): n
   const { open, last } = windowsOf(panel);
   const [view] = open.length > 0 ? open : last ? [last] : [];
   if (view) {
-    if (view.outAt !== null) return view.passkeyAt === null ? 0 : view.passGoneAt !== null && view.revokedAt !== null ? STEPS.length : 4;
-    return view.passkeyAt !== null ? 3 : panel.passes.some(({ userId, over }) => userId === view.userId && !over) ? 2 : 1;
+    if (view.outAt !== null)
+      return view.passkeyAt === null ? 0 : view.passGoneAt !== null && view.revokedAt !== null ? STEPS.length : 4;
+    return view.passkeyAt !== null
+      ? 3
+      : panel.passes.some(({ userId, over }) => userId === view.userId && !over)
+        ? 2
+        : 1;
   }
   const asked = Object.values(screens).some(({ conversations }) =>
-    conversations.some(({ messages }) => messages.some(({ card }) => JSON.stringify(card ?? '').includes('"verb":"approve'))),
+    conversations.some(({ messages }) =>
+      messages.some(({ card }) => JSON.stringify(card ?? '').includes('"verb":"approve')),
+    ),
   );
   return asked ? 1 : 0;
 }

@@ -31,7 +31,6 @@ export function TabList<Id extends string>(props: {
   }
 
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: its tabs take the focus
     <div class="tabs" role="tablist" aria-label={label} ref={list} onKeyDown={onKeyDown}>
       {tabs.map(({ id, label: text, before, news }) => (
         <button

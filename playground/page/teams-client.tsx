@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { PersonCard, Screen, ScreenConversation } from '../contract';
 import { api, Refused } from './api';
 import { Avatar } from './avatar';
@@ -9,12 +9,14 @@ import { Icon } from './icons';
 import { sayOf } from './mentions';
 import { Message } from './message';
 import { Toasts } from './toasts';
+import { useScroll } from './use-scroll';
 
 /** The last words of a conversation, for its line in the list. */
 function preview(conversation: ScreenConversation, people: readonly PersonCard[]): string {
   const last = conversation.messages.at(-1);
   if (!last) return 'No messages yet';
-  const who = last.from === 'bot' ? 'Onboard' : firstName(people.find(({ key }) => key === last.from)?.displayName ?? '');
+  const who =
+    last.from === 'bot' ? 'Onboard' : firstName(people.find(({ key }) => key === last.from)?.displayName ?? '');
   return `${who}: ${last.text ?? 'sent a card'}`;
 }
 
@@ -32,51 +34,40 @@ export function TeamsClient(props: {
   const [active, setActive] = useState(screen.conversations[0]?.id ?? '');
   const [problem, setProblem] = useState<{ readonly at: number; readonly text: string } | null>(null);
   const conversation = screen.conversations.find(({ id }) => id === active) ?? screen.conversations[0];
-  const log = useRef<HTMLOListElement>(null);
   const last = conversation?.messages.at(-1);
   const unread = conversation?.unread ?? 0;
-  const edits = conversation?.messages.reduce((sum, { editedAt }) => sum + (editedAt ?? 0), 0);
 
   async function doing(act: () => Promise<unknown>): Promise<void> {
     try {
       await act();
     } catch (error) {
-      setProblem({ at: Date.now(), text: error instanceof Refused ? error.message : 'The playground does not answer.' });
+      setProblem({
+        at: Date.now(),
+        text: error instanceof Refused ? error.message : 'The playground does not answer.',
+      });
     }
     await refresh();
   }
 
   // What stands in front is read as it comes.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what is unread matters
   useEffect(() => {
     if (!conversation || unread === 0) return;
     if (last && last.from !== person.key) {
-      announce(`${firstName(person.displayName)}: new message from ${last.from === 'bot' ? 'Onboard' : last.from}. ${last.text ?? ''}`);
+      announce(
+        `${firstName(person.displayName)}: new message from ${last.from === 'bot' ? 'Onboard' : last.from}. ${last.text ?? ''}`,
+      );
     }
     void doing(() => api.open(person.key, conversation.id));
   }, [unread, conversation?.id]);
 
-  // A card grows when it is drawn, and again when a part of it is opened; the newest message stays in sight.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only for something new
-  useLayoutEffect(() => {
-    const list = log.current;
-    if (!list) return;
-    const end = () => list.scrollTo({ top: list.scrollHeight });
-    end();
-    const frame = requestAnimationFrame(end);
-    return () => cancelAnimationFrame(frame);
-  }, [last?.id, conversation?.id]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an edit brings its message into sight
-  useEffect(() => {
-    const edited = conversation?.messages.reduce((a, b) => ((b.editedAt ?? 0) > (a.editedAt ?? 0) ? b : a), conversation.messages[0] ?? { id: '' } as never);
-    if (edited?.editedAt === undefined) return;
-    log.current?.querySelector(`[data-message="${edited.id}"]`)?.scrollIntoView({ block: 'nearest' });
-  }, [edits]);
+  const { scroller, below, toEnd, bring, onScroll } = useScroll(last?.id, conversation?.id, last?.from === person.key);
 
   if (!conversation) return null;
-  const click = (messageId: string) => (execute: Execute) =>
-    doing(() => api.click(person.key, { messageId, ...execute }));
+  const click = (messageId: string) => async (execute: Execute) => {
+    bring(messageId);
+    await doing(() => api.click(person.key, { messageId, ...execute }));
+    bring(messageId);
+  };
 
   return (
     <div class="teams">
@@ -115,7 +106,8 @@ export function TeamsClient(props: {
       <div class="thread">
         <ol
           class="log"
-          ref={log}
+          ref={scroller}
+          onScroll={onScroll}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable without a mouse
           tabIndex={0}
           aria-label={`Messages in ${conversation.name}`}
@@ -135,6 +127,11 @@ export function TeamsClient(props: {
             <Message key={message.id} message={message} me={person.key} people={people} onExecute={click(message.id)} />
           ))}
         </ol>
+        {below && (
+          <button type="button" class="below" onClick={toEnd}>
+            New message below
+          </button>
+        )}
         <Toasts toasts={screen.toasts} problem={problem} announce={announce} />
         <Compose
           key={conversation.id}

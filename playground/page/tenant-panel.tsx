@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
-import type { World } from './use-world';
 import { Icon } from './icons';
+import { LitRoot } from './lit';
 import { ControlsTab } from './panel-controls';
 import { LedgerTab } from './panel-ledger';
 import { SignInsTab } from './panel-sign-ins';
 import { TenantTab } from './panel-tenant';
 import { WindowCard } from './panel-window';
 import { TabList } from './tab-list';
+import type { World } from './use-world';
 
 const TABS = [
   { id: 'tenant', label: 'Tenant' },
@@ -37,7 +38,9 @@ export function TenantPanelView(props: {
       <header class="panel-head">
         <div>
           <h2>Northwind Bank</h2>
-          <p>{info.scenario === 'everyone' ? 'Passkeys required of everybody' : 'Passkeys required of privileged roles'}</p>
+          <p>
+            {info.scenario === 'everyone' ? 'Passkeys required of everybody' : 'Passkeys required of privileged roles'}
+          </p>
         </div>
         {onClose && (
           <button type="button" class="icon-button" aria-label="Close the tenant panel" onClick={onClose}>
@@ -45,14 +48,24 @@ export function TenantPanelView(props: {
           </button>
         )}
       </header>
-      <WindowCard panel={panel} now={now} nameOf={nameOf} />
+      <LitRoot>
+        <WindowCard panel={panel} now={now} nameOf={nameOf} />
+      </LitRoot>
       <TabList label="What to see of the tenant" tabs={TABS} active={tab} onSelect={setTab} controls="tenant-tab" />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse */}
-      <div class="panel-body" id="tenant-tab" role="tabpanel" tabIndex={0} aria-label={TABS.find(({ id }) => id === tab)?.label}>
-        {tab === 'tenant' && <TenantTab panel={panel} now={now} nameOf={nameOf} ids={ids} />}
-        {tab === 'sign-ins' && <SignInsTab panel={panel} nameOf={nameOf} />}
-        {tab === 'ledger' && <LedgerTab stirred={stirred} />}
-        {tab === 'controls' && <ControlsTab panel={panel} now={now} refresh={refresh} />}
+      <div
+        class="panel-body"
+        id="tenant-tab"
+        role="tabpanel"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse
+        tabIndex={0}
+        aria-label={TABS.find(({ id }) => id === tab)?.label}
+      >
+        <LitRoot key={tab}>
+          {tab === 'tenant' && <TenantTab panel={panel} now={now} nameOf={nameOf} ids={ids} />}
+          {tab === 'sign-ins' && <SignInsTab panel={panel} nameOf={nameOf} />}
+          {tab === 'ledger' && <LedgerTab stirred={stirred} nameOf={nameOf} />}
+          {tab === 'controls' && <ControlsTab panel={panel} now={now} refresh={refresh} />}
+        </LitRoot>
       </div>
     </aside>
   );

@@ -23,13 +23,11 @@ export function Toasts(props: {
     setShown(toast);
     announce(toast.text);
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new one is shown
   useEffect(() => {
     if (!newest || newest.at <= since.current) return;
     since.current = newest.at;
     show(newest);
   }, [newest?.at]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new one is shown
   useEffect(() => {
     if (problem) show(problem);
   }, [problem?.at]);

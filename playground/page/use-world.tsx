@@ -52,12 +52,17 @@ export function useWorld(keys: readonly string[]): {
 } {
   const [world, setWorld] = useState<World | null>(null);
   const [online, setOnline] = useState(true);
-  const state = useRef({ keys, people: undefined as readonly PersonCard[] | undefined, running: null as Promise<void> | null, again: false });
+  const state = useRef({
+    keys,
+    people: undefined as readonly PersonCard[] | undefined,
+    running: null as Promise<void> | null,
+    again: false,
+  });
   state.current.keys = keys;
 
   const refresh = useCallback((): Promise<void> => {
     const now = state.current;
-    if (now.running) {
+    if (now.running !== null) {
       now.again = true;
       return now.running;
     }
@@ -80,7 +85,6 @@ export function useWorld(keys: readonly string[]): {
 
   useEffect(() => listen(() => void refresh(), setOnline), [refresh]);
   const shown = keys.join(' ');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other people in the columns are to be read at once
   useEffect(() => void refresh(), [refresh, shown]);
   return { world, online, refresh };
 }

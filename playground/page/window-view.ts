@@ -19,7 +19,10 @@ export interface WindowView {
 }
 
 /** The newest stay of each person whose stay is open, and the newest one that is over. Open ones first. */
-export function windowsOf(panel: TenantPanel): { readonly open: readonly WindowView[]; readonly last: WindowView | null } {
+export function windowsOf(panel: TenantPanel): {
+  readonly open: readonly WindowView[];
+  readonly last: WindowView | null;
+} {
   const open = panel.group.members.map(({ id, since, by, passEnds }): WindowView => {
     const view = follow(panel, id, since ?? 0);
     const endsAt = by === 'hand' ? null : (passEnds ?? (since ?? panel.now) + DEFAULT_WINDOW_MS);
@@ -44,7 +47,9 @@ export function windowsOf(panel: TenantPanel): { readonly open: readonly WindowV
 }
 
 function follow(panel: TenantPanel, userId: string, since: number): WindowView {
-  const oldestFirst = panel.changes.filter((one) => 'userId' in one && one.userId === userId && one.at >= since).toReversed();
+  const oldestFirst = panel.changes
+    .filter((one) => 'userId' in one && one.userId === userId && one.at >= since)
+    .toReversed();
   const passkey = oldestFirst.find((one) => one.kind === 'method-added' && one.methodKind === 'fido2');
   const out = oldestFirst.findLast((one) => one.kind === 'member-removed');
   const hasPass = panel.passes.some((pass) => pass.userId === userId && !pass.over);
