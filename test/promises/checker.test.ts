@@ -543,17 +543,23 @@ test('a finding never repeats the pass', () => {
 
 describe('promise 10: the ledger', () => {
   const key = Buffer.alloc(32, 7);
-  const mac = (previous: string, seq: number, entry: object) =>
-    createHmac('sha256', key)
-      .update(['onboard-ledger-1', previous, String(seq), '"case-1"', JSON.stringify(entry)].join('\n'))
-      .digest('hex');
+  const mac = (...lines: (string | number)[]) => createHmac('sha256', key).update(lines.join('\n')).digest('hex');
+  const zeros = '0'.repeat(64);
 
-  /** A ledger in the documented format, made here by hand. */
-  function ledger(entries: readonly object[]) {
-    let previous = '0'.repeat(64);
+  /** A ledger in the documented format, made here by hand; the first entry may be of the first format. */
+  function ledger(entries: readonly object[], firstFormat = false) {
+    let previous = zeros;
+    let own = zeros;
+    let n = 0;
     return entries.map((entry, index) => {
-      previous = mac(previous, index + 1, entry);
-      return { seq: index + 1, onboardingId: 'case-1', entry, mac: previous };
+      const seq = index + 1;
+      if (firstFormat && seq === 1) {
+        previous = mac('onboard-ledger-1', previous, seq, '"case-1"', JSON.stringify(entry));
+        return { seq, onboardingId: 'case-1', n: null, own: null, mac: previous, entry };
+      }
+      own = mac('onboard-chain-2', own, '"case-1"', ++n, JSON.stringify(entry));
+      previous = mac('onboard-ledger-2', previous, seq, '"case-1"', n, own);
+      return { seq, onboardingId: 'case-1', n, own, mac: previous, entry };
     });
   }
   const whole = ledger([
@@ -569,10 +575,21 @@ describe('promise 10: the ledger', () => {
     );
 
   test('whole', () => expect(found(whole, heads(3))).toEqual([]));
+  test('whole, begun in the first format', () =>
+    expect(
+      found(
+        ledger(
+          whole.map(({ entry }) => entry),
+          true,
+        ),
+        [],
+      ),
+    ).toEqual([]));
   test.each<[string, () => readonly object[], { sequence: number; hash: string }[]]>([
     ['missing', () => whole.filter(({ seq }) => seq !== 1), []],
     ['altered', () => whole.map((line) => (line.seq === 1 ? { ...line, entry: { ...line.entry, at: 9 } } : line)), []],
     ['gone', () => whole, heads(4)],
+    ['altered', () => whole.map((line) => (line.seq === 2 ? { ...line, n: 3 } : line)), []],
     ['another history', () => whole, heads(2)],
     ['says nothing', () => ledger([{ detail: { subject: 'id-jane' } }, { detail: {} }, { detail: {} }]), []],
   ])('%s', (words, lines, heads) => {
