@@ -2,6 +2,7 @@ import { leaseTests } from './leases.contract';
 import { ledgerTests } from './ledger.contract';
 import { onboardingTests } from './onboardings.contract';
 import { outboxTests } from './outbox.contract';
+import { retentionTests } from './retention.contract';
 import { onEveryEngine } from './suite';
 
 // In one file, because PGlite takes seconds to start.
@@ -10,4 +11,5 @@ onEveryEngine((bench) => {
   describe('leases', () => leaseTests(bench));
   describe('outbox', () => outboxTests(bench));
   describe('ledger', () => ledgerTests(bench));
+  describe('retention', () => retentionTests(bench));
 });

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { openPostgres } from '../../bot/store/open-postgres';
 import { assembleStore, type OpenStore, openStore } from '../../bot/store/open-store';
 import type { Schema } from '../../bot/store/schema';
+import { type Postgres, startPostgres } from '../harness/postgres';
 import { PgliteServer, pgliteDialect } from './pglite-dialect';
 
 export const LEDGER_KEY = Buffer.alloc(32, 7);
@@ -42,7 +43,16 @@ export interface TestEngine {
   stop(): Promise<void>;
 }
 
-const TABLES = ['onboarding', 'ledger', 'ledger_head', 'ledger_text', 'outbox', 'conversation', 'setting'] as const;
+const TABLES = [
+  'onboarding',
+  'ledger',
+  'ledger_head',
+  'ledger_text',
+  'ledger_checkpoint',
+  'outbox',
+  'conversation',
+  'setting',
+] as const;
 
 async function dump(db: Kysely<Schema>): Promise<string> {
   const tables = await Promise.all(TABLES.map((table) => db.selectFrom(table).selectAll().execute()));
@@ -91,12 +101,20 @@ function pglite(): TestEngine {
   };
 }
 
-/** A real server, where somebody offers one: `TEST_DATABASE_URL`, an empty database of its own. */
-function postgres(databaseUrl: string): TestEngine {
+/** A real server: one that somebody offers, with an empty database in it, or one of our own where it is installed. */
+function postgres(offered: string | undefined): TestEngine {
+  let server: Postgres | undefined;
+  let databaseUrl = offered ?? '';
   return {
     name: 'PostgreSQL',
-    start: async () => {},
-    stop: async () => {},
+    async start() {
+      if (offered) return;
+      const started = await startPostgres();
+      if ('missing' in started) throw new Error(started.missing);
+      server = started;
+      databaseUrl = await started.database();
+    },
+    stop: async () => server?.close(),
     async place() {
       const { db } = openPostgres(databaseUrl, new World().log);
       await sql.raw('drop schema public cascade').execute(db);
@@ -113,7 +131,9 @@ function postgres(databaseUrl: string): TestEngine {
 
 const { TEST_DATABASE_URL } = process.env;
 
-/** The whole suite runs on each. */
+const installed = ['/usr/lib/postgresql', '/usr/local/bin/initdb'].some((path) => existsSync(path));
+
+/** The whole suite runs on each. PGlite stands in where there is no server. */
 export function engines(): TestEngine[] {
-  return [sqlite, pglite(), ...(TEST_DATABASE_URL ? [postgres(TEST_DATABASE_URL)] : [])];
+  return [sqlite, TEST_DATABASE_URL || installed ? postgres(TEST_DATABASE_URL) : pglite()];
 }
