@@ -7,13 +7,27 @@ import { TabList } from './tab-list';
 import { TenantPanelView } from './tenant-panel';
 import { useMedia, useNow, useTheme } from './use-page';
 import { useWorld, type World } from './use-world';
+import { windowsOf } from './window-view';
 
-const PARTS = ['Helpdesk', 'Manager', 'Subject'] as const;
+const PARTS = ['Helpdesk', 'Manager', 'Employee'] as const;
 const CAST = ['priya', 'mo', 'jane'];
 const CAST_ADMINS = ['priya', 'mo', 'ada'];
 
 /** What the first person is offered to write. */
 const ASK = { everyone: '@onboard jane', admins: '@onboard ada' } as const;
+
+/** The tenant in a few words, for when its panel is closed. */
+function exemptText({ panel }: World, now: number): { readonly text: string; readonly open: boolean } {
+  const { open } = windowsOf(panel);
+  const [first] = open;
+  if (!first) return { text: 'Nobody is exempt', open: false };
+  const name = panel.group.members.find(({ id }) => id === first.userId)?.name ?? '';
+  const who = open.length === 1 ? `${name} is exempt` : `${open.length} are exempt`;
+  return {
+    text: first.endsAt === null ? who : `${who}, ${Math.ceil(Math.max(0, first.endsAt - now) / 60_000)} min`,
+    open: true,
+  };
+}
 
 export function App() {
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
@@ -39,6 +53,7 @@ export function App() {
         dark={dark}
         onTheme={toggleTheme}
         panelOpen={docked ? panelOpen : drawer}
+        exempt={world && exemptText(world, now)}
         onPanel={narrow ? undefined : () => (docked ? setPanelOpen(!panelOpen) : setDrawer(!drawer))}
         refresh={refresh}
         announce={announce}

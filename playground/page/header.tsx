@@ -10,11 +10,13 @@ export function Header(props: {
   readonly dark: boolean;
   readonly onTheme: () => void;
   readonly panelOpen: boolean;
+  /** Who is exempt now, in a few words. */
+  readonly exempt: { readonly text: string; readonly open: boolean } | null;
   readonly onPanel: (() => void) | undefined;
   readonly refresh: () => Promise<void>;
   readonly announce: (text: string) => void;
 }) {
-  const { info, online, dark, onTheme, panelOpen, onPanel, refresh, announce } = props;
+  const { info, online, dark, onTheme, panelOpen, exempt, onPanel, refresh, announce } = props;
   const [busy, setBusy] = useState<'kill' | 'start' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -72,6 +74,18 @@ export function Header(props: {
           Start
         </button>
       </div>
+      {onPanel && exempt && (
+        <button
+          type="button"
+          class={exempt.open ? 'exempt open' : 'exempt'}
+          aria-pressed={panelOpen}
+          title="Shows or hides the tenant"
+          onClick={onPanel}
+        >
+          <Icon name={exempt.open ? 'lock' : 'shield'} />
+          {exempt.text}
+        </button>
+      )}
       <button
         type="button"
         class="icon-button"
@@ -80,11 +94,6 @@ export function Header(props: {
       >
         <Icon name={dark ? 'sun' : 'moon'} />
       </button>
-      {onPanel && (
-        <button type="button" class="icon-button" aria-label="Tenant panel" aria-pressed={panelOpen} onClick={onPanel}>
-          <Icon name="panel" />
-        </button>
-      )}
     </header>
   );
 }

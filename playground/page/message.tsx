@@ -4,6 +4,15 @@ import { CardView, type Execute } from './card-view';
 import { clockTime } from './format';
 import { Icon } from './icons';
 
+/** Names that stand for mentions are set off, as a client does. */
+function withNames(text: string, people: readonly PersonCard[]) {
+  const names = new Set(['Onboard', ...people.map(({ displayName }) => displayName)]);
+  const pattern = [...names].map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  return text
+    .split(new RegExp(`(?<=^|\\s)(${pattern})(?=$|[\\s,.:!?])`))
+    .map((part, index) => (names.has(part) ? <b key={`${index} ${part}`}>{part}</b> : part));
+}
+
 /** One message as one person sees it. */
 export function Message(props: {
   readonly message: ScreenMessage;
@@ -33,7 +42,7 @@ export function Message(props: {
             </span>
           )}
         </div>
-        {message.text && <p class="bubble">{message.text}</p>}
+        {message.text && <p class="bubble">{bot ? message.text : withNames(message.text, people)}</p>}
         {message.card !== undefined && <CardView card={message.card} people={people} onExecute={onExecute} />}
       </div>
     </li>

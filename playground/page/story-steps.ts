@@ -4,10 +4,10 @@ import { windowsOf } from './window-view';
 /** The story in five steps, for whoever opens the page for the first time. */
 export const STEPS = [
   { who: 'Helpdesk', what: 'asks in one line of chat' },
-  { who: 'Manager', what: 'approves, and is shown a pass' },
-  { who: 'Subject', what: 'registers a passkey with it' },
-  { who: 'Onboard', what: 'takes her out of the group' },
-  { who: 'Tenant', what: 'shows that it has ended' },
+  { who: 'Manager', what: 'approves, is shown a pass' },
+  { who: 'Employee', what: 'registers a passkey' },
+  { who: 'Onboard', what: 'ends the exemption' },
+  { who: 'Tenant', what: 'shows that it ended' },
 ] as const;
 
 /** Index of the step that is to be done now; the number of steps when the story has been told. */

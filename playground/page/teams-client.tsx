@@ -63,6 +63,13 @@ export function TeamsClient(props: {
   const { scroller, below, toEnd, bring, onScroll } = useScroll(last?.id, conversation?.id, last?.from === person.key);
 
   if (!conversation) return null;
+  const say = (text: string) =>
+    doing(async () => {
+      const what = sayOf(conversation.kind, text, people);
+      const { status } = await api.say(person.key, what);
+      const toBot = what.in === 'personal' || what.mentionBot === true;
+      if (toBot && status === 0) setProblem({ at: Date.now(), text: 'Onboard is not there: nobody heard this.' });
+    });
   const click = (messageId: string) => async (execute: Execute) => {
     bring(messageId);
     await doing(() => api.click(person.key, { messageId, ...execute }));
@@ -138,7 +145,7 @@ export function TeamsClient(props: {
           conversation={conversation}
           people={people}
           suggestion={conversation.messages.length === 0 ? props.suggestion : null}
-          onSay={(text) => doing(() => api.say(person.key, sayOf(conversation.kind, text, people)))}
+          onSay={say}
         />
       </div>
     </div>

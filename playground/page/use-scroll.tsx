@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-/** Nearer to the end than this, the reader is at the end. */
-const NEAR = 90;
+/** Nearer to the end than this share of the window, the reader is at the end. */
+const NEAR = 0.4;
 /** So long after a click the card that was clicked stays in sight, whatever arrives below it. */
 const HOLD_MS = 5_000;
 
@@ -12,7 +12,7 @@ const HOLD_MS = 5_000;
 export function useScroll(newest: string | undefined, conversation: string | undefined, mine: boolean) {
   const scroller = useRef<HTMLOListElement>(null);
   const atEnd = useRef(true);
-  const heldUntil = useRef(0);
+  const held = useRef({ id: '', until: 0 });
   const shown = useRef({ newest, conversation });
   const [below, setBelow] = useState(false);
 
@@ -21,14 +21,21 @@ export function useScroll(newest: string | undefined, conversation: string | und
     const message = list?.querySelector<HTMLElement>(`[data-message="${id}"]`);
     if (!list || !message) return;
     const top = message.offsetTop - list.offsetTop;
-    const high = message.offsetHeight > list.clientHeight - NEAR / 3;
-    const end = top + message.offsetHeight - list.clientHeight;
-    if (high || top < list.scrollTop) list.scrollTo({ top: top - 8 });
-    else if (end > list.scrollTop) list.scrollTo({ top: end + 12 });
+    const high = message.offsetHeight > list.clientHeight - 24;
+    const end = top + message.offsetHeight - list.clientHeight + 12;
+    const clicked = performance.now() < held.current.until ? topOf(held.current.id) : null;
+    const wanted = high || top < list.scrollTop ? top - 8 : Math.max(end, list.scrollTop);
+    list.scrollTo({ top: clicked === null ? wanted : Math.min(wanted, clicked - 8) });
+    setBelow(end > list.scrollTop + list.clientHeight / 2);
+  }
+
+  function topOf(id: string): number | null {
+    const message = scroller.current?.querySelector<HTMLElement>(`[data-message="${id}"]`);
+    return message && scroller.current ? message.offsetTop - scroller.current.offsetTop : null;
   }
 
   function toEnd() {
-    heldUntil.current = 0;
+    held.current = { id: '', until: 0 };
     atEnd.current = true;
     setBelow(false);
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
@@ -42,7 +49,7 @@ export function useScroll(newest: string | undefined, conversation: string | und
     // The card is drawn in an effect of its own; its height is known a frame later.
     const frame = requestAnimationFrame(() => {
       if (opened || mine) toEnd();
-      if (opened || mine || (atEnd.current && performance.now() > heldUntil.current)) show(newest);
+      if (opened || mine || atEnd.current) show(newest);
       else setBelow(true);
     });
     return () => cancelAnimationFrame(frame);
@@ -54,13 +61,13 @@ export function useScroll(newest: string | undefined, conversation: string | und
     toEnd,
     /** After a click: its card in sight, and kept there for a while. */
     bring(id: string) {
-      heldUntil.current = performance.now() + HOLD_MS;
+      held.current = { id, until: performance.now() + HOLD_MS };
       requestAnimationFrame(() => show(id));
     },
     onScroll() {
       const list = scroller.current;
       if (!list) return;
-      atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+      atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < list.clientHeight * NEAR;
       if (atEnd.current) setBelow(false);
     },
   };
