@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Tell } from '../../bot/onboarding/decision';
 import { type Onboarding, reference } from '../../bot/onboarding/onboarding';
 import type { Policy } from '../../bot/onboarding/policy';
 import { type OpenStore, openStore } from '../../bot/store/open-store';
 import { createWorkflow, type Workflow } from '../../bot/workflow/index';
 import type { Click } from '../../bot/workflow/onboardings';
+import type { Store } from '../../bot/workflow/store-port';
 import { jane, kim, lee, mallory, mo, person, policy, priya, T0 } from '../onboarding/people';
 import { FakeClock, settle } from './fake-clock';
 import { FakeTenant } from './fake-tenant';
@@ -14,9 +16,10 @@ export const janeToo = person('jane-roe', { displayName: 'Jane Roe' });
 
 /** The workflow on a real store, a tenant in memory and a clock that the test moves. */
 export class Stage {
-  readonly clock = new FakeClock(T0);
-  readonly tenant = new FakeTenant(this.clock.now);
+  clock = new FakeClock(T0);
+  readonly tenant = new FakeTenant(() => this.clock.real());
   readonly lines: object[] = [];
+  readonly tells: Tell[] = [];
   readonly #dir = mkdtempSync(join(tmpdir(), 'onboard-workflow-'));
   opened!: OpenStore;
   workflow!: Workflow;
@@ -48,13 +51,37 @@ export class Stage {
   build(): void {
     this.workflow = createWorkflow({
       tenant: this.tenant,
-      store: this.opened.store,
+      store: this.#listening(this.opened.store),
       policy: this.policy,
       clock: this.clock,
       log: this.log,
       pace: { pollHot: 10_000, pollSlow: 25_000, sweep: 60_000 },
       changed: () => undefined,
     });
+  }
+
+  /** Remembers who was to be told what, for each commit that took place. */
+  #listening(store: Store): Store {
+    return {
+      ...store,
+      create: async (change) => {
+        const created = await store.create(change);
+        if ('created' in created) this.tells.push(...change.tell);
+        return created;
+      },
+      commit: async (previous, change) => {
+        const stored = await store.commit(previous, change);
+        if (stored) this.tells.push(...change.tell);
+        return stored;
+      },
+    };
+  }
+
+  /** To whom that message went, in order, repetitions of live cards left out as the outbox leaves them out. */
+  told(message: string): string[] {
+    const about = this.tells.filter((tell) => ('live' in tell ? tell.live : tell.once) === message);
+    const to = about.map((tell) => ('person' in tell.to ? tell.to.person : tell.to.conversation));
+    return about.some((tell) => 'live' in tell) ? [...new Set(to)].sort() : to.sort();
   }
 
   /** The process dies without a word and another one starts on the same store. */
@@ -67,6 +94,7 @@ export class Stage {
     await settle();
     await this.opened.close();
     this.tenant.before = dead;
+    this.clock = this.clock.restarted();
     this.opened = await openStore(
       { dataDir: this.#dir },
       { ledgerKey: Buffer.alloc(32, 7), log: this.log, clock: this.clock },
