@@ -28,7 +28,7 @@ export class World {
 
 /** One database, empty at first, that several instances may open. */
 export interface Place {
-  open(world: World, ledgerKey?: Buffer): Promise<OpenStore>;
+  open(world: World, ledgerKey?: Buffer, headFile?: string): Promise<OpenStore>;
   /** Behind the store's back, as somebody with the database's password. */
   tamper(statement: string): Promise<void>;
   /** Everything in every table, as text. */
@@ -71,7 +71,8 @@ const sqlite: TestEngine = {
       return work(db).finally(() => db.destroy());
     };
     return {
-      open: ({ log, clock }, ledgerKey = LEDGER_KEY) => openStore({ dataDir }, { ledgerKey, log, clock }),
+      open: ({ log, clock }, ledgerKey = LEDGER_KEY, headFile) =>
+        openStore({ dataDir }, { ledgerKey, log, clock, ...(headFile ? { headFile } : {}) }),
       tamper: (statement) => aside(async (db) => void (await sql.raw(statement).execute(db))),
       dump: () => aside(dump),
       remove: async () => rmSync(dataDir, { recursive: true }),
@@ -91,8 +92,11 @@ function pglite(): TestEngine {
       await server.empty();
       const connect = () => new Kysely<Schema>({ dialect: pgliteDialect(server) });
       return {
-        open: ({ log, clock }, ledgerKey = LEDGER_KEY) =>
-          assembleStore({ db: connect(), engine: 'postgres' }, { ledgerKey, log, clock }),
+        open: ({ log, clock }, ledgerKey = LEDGER_KEY, headFile) =>
+          assembleStore(
+            { db: connect(), engine: 'postgres' },
+            { ledgerKey, log, clock, ...(headFile ? { headFile } : {}) },
+          ),
         tamper: async (statement) => void (await server.query(statement)),
         dump: () => dump(connect()),
         remove: async () => {},
@@ -120,7 +124,8 @@ function postgres(offered: string | undefined): TestEngine {
       await sql.raw('drop schema public cascade').execute(db);
       await sql.raw('create schema public').execute(db);
       return {
-        open: ({ log, clock }, ledgerKey = LEDGER_KEY) => openStore({ databaseUrl }, { ledgerKey, log, clock }),
+        open: ({ log, clock }, ledgerKey = LEDGER_KEY, headFile) =>
+          openStore({ databaseUrl }, { ledgerKey, log, clock, ...(headFile ? { headFile } : {}) }),
         tamper: async (statement) => void (await sql.raw(statement).execute(db)),
         dump: () => dump(db),
         remove: () => db.destroy(),
