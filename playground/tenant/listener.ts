@@ -39,7 +39,9 @@ export function createGraphListener(
   return (raw, res) => {
     dispatch(routes, raw, res)
       .then((answered) => {
-        if (!answered) res.writeHead(405).end();
+        if (answered) return;
+        res.writeHead(405);
+        res.end();
       })
       // A connection that broke while its body was read, or a mistake of ours: the other side sees no answer.
       .catch(() => raw.socket.destroy());

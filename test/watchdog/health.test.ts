@@ -26,7 +26,8 @@ describe('over HTTP', () => {
 
   beforeAll(async () => {
     server = createServer((_request, response) => {
-      response.writeHead(answer.status, answer.headers).end(answer.body);
+      response.writeHead(answer.status, answer.headers);
+      response.end(answer.body);
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
