@@ -25,6 +25,13 @@ export function WindowCard({
         <p>
           The group <b>{panel.group.name}</b> is empty: every policy holds for everybody.
         </p>
+        {panel.passes
+          .filter(({ over }) => !over)
+          .map(({ id, name }) => (
+            <p key={id} class="still">
+              The pass of {name} still works, so that the last pages can be finished.
+            </p>
+          ))}
         {last?.outAt && (
           <>
             <p class="quiet">
