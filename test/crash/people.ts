@@ -1,7 +1,7 @@
 import type { Client, Person, Reaction } from '../../playground/story/client';
 import { Unexpected } from '../../playground/story/http-client';
 import { phoneToSave, savePasskey, signInWithPass } from '../../playground/story/journey';
-import { choicesOf, togglesOf } from '../../playground/story/read-card';
+import { choicesOf, linesOf, togglesOf } from '../../playground/story/read-card';
 
 /** How people behave while the product comes and goes. */
 export interface Nature {
@@ -19,7 +19,7 @@ export interface Lived {
 }
 
 /** What people look at again and again, ms. */
-const GLANCE = 60;
+const GLANCE = 100;
 /** With nothing new for so long the clock is moved, so that nobody waits for a lease in real time. */
 const PATIENCE = 1_500;
 const HURRY = 10_000;
@@ -100,14 +100,15 @@ export async function live(client: Client, nature: Nature): Promise<Lived> {
   await press(priya, 'choose', () => has(mo, 'approve'));
 
   let pass: string | undefined;
-  const shown = async (last: Reaction | undefined) => {
-    pass = last && (await passIn(client, last, janeId));
+  // On the screen, not only in an answer: a client does not show an answer to a card that was edited meanwhile.
+  const shown = async () => {
+    pass = await passOnScreen(client, mo, janeId);
     return pass !== undefined;
   };
   await press(
     mo,
     nature.atOnce ? 'approve-and-show' : 'approve',
-    async (last) => (await shown(last)) || (await has(mo, 'show-pass')),
+    async () => (await shown()) || (await has(mo, 'show-pass')),
   );
   if (!pass) await press(mo, 'show-pass', shown);
   const code = pass ?? '';
@@ -147,11 +148,12 @@ function gone(error: unknown): undefined {
   throw error;
 }
 
-/** The pass as the approver reads it off the card: the newest one of this person that the answer holds. */
-async function passIn(client: Client, reaction: Reaction, subjectId: string): Promise<string | undefined> {
-  const read = reaction.words.replace(/\s/g, '');
-  const codes = (await client.passes()).filter(({ userId }) => userId === subjectId);
-  return codes.findLast(({ code }) => read.includes(code))?.code;
+/** The pass as the approver reads it off the card, if it is the one that counts. */
+async function passOnScreen(client: Client, approver: Person, subjectId: string): Promise<string | undefined> {
+  const newest = (await client.passes()).findLast(({ userId }) => userId === subjectId)?.code;
+  if (newest === undefined) return undefined;
+  const read = (await approver.messages()).map(({ card }) => linesOf(card).join('').replace(/\s/g, ''));
+  return read.some((text) => text.includes(newest)) ? newest : undefined;
 }
 
 async function whatIsSeen(people: readonly Person[]): Promise<string> {

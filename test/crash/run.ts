@@ -88,7 +88,7 @@ export async function play(plan: Plan, postgres: Postgres | null, keepIn: string
     const ledger = await readLedger(spawned, set);
     wrong.push(...judged.wrong, ...ledger.wrong);
     const lost = wrong.length > 0 && ledger.closed === 0 ? 1 : 0;
-    found = { ...judged, twice: ledger.twice, lost };
+    found = { exemptMs: judged.exemptMs, afterProofMs: judged.afterProofMs, twice: ledger.twice, lost };
     if (wrong.length > 0) keep(spawned, plan, wrong, records, keepIn);
   } catch (error) {
     wrong.push(`the run broke: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
@@ -131,7 +131,7 @@ function createOperator(client: Client, plan: Plan) {
         await start(0);
         return;
       }
-      await pause(40);
+      await pause(100);
     }
   }
 
