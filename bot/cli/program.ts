@@ -127,7 +127,7 @@ export function createProgram({ env, output, loadFile, ended }: ProgramOptions):
     .argument('<file>', 'a file that does not exist yet')
     .action(async (file: string) => (await import('./commands/store')).backUpStore(env, output, file));
   store
-    .command('mark-restored')
+    .command('restored')
     .description('say that the database was put back: the next start ends what it says is open')
     .action(async () => (await import('./commands/store')).markRestored(env, output));
 

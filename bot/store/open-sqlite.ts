@@ -28,6 +28,8 @@ export async function openSqlite(dataDir: string, log: StoreLog): Promise<Databa
     await useWriteAheadLog(database);
     database.exec('pragma synchronous = full');
     database.exec('pragma foreign_keys = on');
+    // What is removed is overwritten: people's names must not stay in free pages.
+    database.exec('pragma secure_delete = on');
   } catch (error) {
     database.close();
     throw error;
