@@ -9,6 +9,7 @@ import { HOUR, MINUTE, type Policy, policyDefaults } from './onboarding/policy';
 export { ConfigError } from './config/config-error';
 
 const DAY = 24 * HOUR;
+
 export type { CredentialConfig } from './config/credential';
 
 export interface StoreConfig {
@@ -31,6 +32,7 @@ export interface Config extends StoreConfig {
   readonly authorityHost: string;
   readonly graphBaseUrl: string;
   readonly policy: Policy;
+  readonly membership: 'direct' | 'pim';
   readonly guardPolicyId?: string;
   /** Whom the bot believes, when it is not Microsoft. Loopback only, checked. */
   readonly localTeams?: {
@@ -67,6 +69,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     authorityHost: keys.AUTHORITY_HOST,
     graphBaseUrl: keys.GRAPH_BASE_URL,
     policy,
+    membership: keys.MEMBERSHIP_MODE,
     ...(keys.GUARD_POLICY_ID ? { guardPolicyId: keys.GUARD_POLICY_ID } : {}),
     ...localTeamsOf(keys),
     ...(keys.REHEARSAL_CLOCK_FILE ? { rehearsalClockFile: resolve(keys.REHEARSAL_CLOCK_FILE) } : {}),

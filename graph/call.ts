@@ -21,7 +21,7 @@ export interface Call {
    * Finds a stable code in the words of an error, where Graph's own code says nothing. The words go no further than this
    * function, because they may hold names.
    */
-  readonly recognize?: (status: number, words: string) => string | undefined;
+  readonly recognize?: (status: number, words: string, graphCode: string | undefined) => string | undefined;
   /** Of the whole call with all its tries, ms. */
   readonly timeout?: number;
   readonly signal?: AbortSignal;

@@ -39,6 +39,16 @@ const HINTS: Readonly<Record<string, string>> = {
   GRAPH_TAP_GUEST: 'External guests cannot have a Temporary Access Pass.',
   GRAPH_TAP_NO_CODE: 'A pass was created but its code did not arrive: delete it and create another.',
   GRAPH_ADD_UNCLEAR: 'Graph says that the person is in the group already, but a read does not show it yet.',
+  GRAPH_PIM_LICENSE:
+    'PIM for Groups needs Microsoft Entra ID P2 or Governance for everybody who is onboarded. Without it: MEMBERSHIP_MODE=direct, and run the watchdog.',
+  GRAPH_PIM_TOO_SHORT: 'PIM takes no assignment shorter than 5 minutes. Check the clock of this machine.',
+  GRAPH_PIM_POLICY:
+    'The PIM settings of the onboarding group do not allow this active assignment. Under "Member", allow active assignments of 8 hours and more without multifactor authentication and without a ticket.',
+  GRAPH_PIM_EXISTS: 'PIM has an assignment of this person already.',
+  GRAPH_PIM_STAYS:
+    'This person is a member of the onboarding group in a way that does not end in time. Take the person out, then ask again.',
+  GRAPH_PIM_REFUSED: 'PIM did not carry the request out. Look at the requests of the onboarding group in PIM.',
+  GRAPH_PIM_PENDING: 'PIM has not provisioned the membership yet. Nothing to do unless it lasts.',
   GRAPH_WRONG_GROUP: 'The onboarding group does not exist. Check ONBOARDING_GROUP_ID.',
   GRAPH_FOREIGN_LINK: 'The next page of a list was on another host. It was not followed.',
   GRAPH_TOO_MANY_PAGES: 'A list did not end. Look at the size of the group.',
@@ -97,7 +107,7 @@ export function refused(call: About, refusal: Refusal): TenantError {
   // A 404 of a proxy or of a mistyped address must never pass for "is not a member".
   if (!graphCode) return make('rejected', 'GRAPH_UNEXPECTED_ANSWER');
   if (status === 404) return make('not-found', 'GRAPH_NOT_FOUND');
-  return make('rejected', call.recognize?.(status, refusal.words) ?? 'GRAPH_REJECTED');
+  return make('rejected', call.recognize?.(status, refusal.words, graphCode) ?? 'GRAPH_REJECTED');
 }
 
 /** What silence means: for a read nothing happened; for a write that may have left, nobody knows. */

@@ -11,6 +11,7 @@ import { readPassPolicy } from './pass-policy';
 import { createPass, deletePass, listPasses } from './passes';
 import { readAuthenticators, readPasskeys } from './passkeys';
 import { findPeople, isInGroup, readPerson } from './people';
+import { addMemberUntil } from './pim-membership';
 import { readPrivilege } from './privilege';
 import { readSessionsValidFrom, revokeSessions } from './sessions';
 import type { GraphLog, GraphSeams, GraphSettings } from './settings';
@@ -44,7 +45,10 @@ export function createTenant(settings: GraphSettings, log: GraphLog, seams: Grap
     authenticators: (ids) => readAuthenticators(client, ids),
     isMember: (id) => isDirectMember(client, group, id),
     members: () => listMembers(client, group),
-    addMember: (id) => addMember(client, (ms) => clock.sleep(ms), group, id),
+    addMember: (id, until) =>
+      settings.membership === 'pim'
+        ? addMemberUntil(client, clock, group, id, until)
+        : addMember(client, (ms) => clock.sleep(ms), group, id),
     removeMember: (id) => removeMember(client, now, group, id),
     passes: (id) => listPasses(client, id),
     createPass: (id, lifetimeMinutes, signal) => createPass(client, id, lifetimeMinutes, signal),

@@ -21,6 +21,8 @@ export interface GraphSettings extends CredentialSettings {
   /** https origin, without a version; `https://graph.microsoft.com` where nothing else is said. */
   readonly graphBaseUrl?: string;
   readonly onboardingGroupId: string;
+  /** How somebody becomes a member: for good, or through PIM for Groups with an end of its own. `direct` if not said. */
+  readonly membership?: 'direct' | 'pim';
   /** The Conditional Access policy that is to close the bare-password hole during a window. */
   readonly guardPolicyId?: string;
 }

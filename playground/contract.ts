@@ -359,6 +359,10 @@ export interface Behaviour {
   readonly withoutRoles: readonly string[];
   /** Status with which the connector answers every send, or 0. */
   readonly teamsStatus: number;
+  /** The tenant has no licence for Privileged Identity Management. */
+  readonly withoutPremium: boolean;
+  /** How long a membership through PIM takes to be provisioned, ms. */
+  readonly provisionMs: number;
 }
 
 export interface Fault {

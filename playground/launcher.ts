@@ -59,6 +59,9 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
     warn: say,
   });
   const { state, tokens } = tenant;
+  // What an administrator who chooses this mode has to grant.
+  if (options.set.MEMBERSHIP_MODE === 'pim')
+    state.botApp.roles.push('PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup');
   const teams = createTeams({
     people: () =>
       [...state.users.values()].map(({ key, id, displayName, userPrincipalName, preferredLanguage }) => ({

@@ -57,6 +57,7 @@ export const allKeys = storeKeys.extend({
 
   HELPDESK_GROUP_ID: guid().optional(),
   ONBOARDING_GROUP_ID: guid().optional(),
+  MEMBERSHIP_MODE: oneOf(['direct', 'pim']).default('direct'),
   FALLBACK_APPROVER_IDS: guids().default([]),
   SECOND_APPROVER_IDS: guids().default([]),
   PROTECTED_IDS: guids().default([]),

@@ -28,6 +28,7 @@ export function createTenantWorkflow(
     authorityHost: config.authorityHost,
     graphBaseUrl: config.graphBaseUrl,
     onboardingGroupId: config.policy.onboardingGroupId,
+    membership: config.membership,
     ...(config.guardPolicyId ? { guardPolicyId: config.guardPolicyId } : {}),
   };
   const workflow = createWorkflow({

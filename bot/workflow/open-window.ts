@@ -60,7 +60,7 @@ export async function openWindow(context: Context, onboarding: Onboarding): Prom
       if (!based.ok) return { onboarding: based.onboarding, again: 'now' };
       current = based.onboarding;
     }
-    if (!member) await tenant.addMember(subject);
+    if (!member) await tenant.addMember(subject, current.deadline ?? clock.now());
     if (!(await tenant.isMember(subject))) return { onboarding: current, again: 'soon' };
 
     const done = await commit(context, current, (now) => opened(now, clock.now()));

@@ -31,7 +31,11 @@ export interface Tenant {
   isMember(id: PersonId): Promise<boolean>;
   /** All direct members of the onboarding group. */
   members(): Promise<readonly PersonId[]>;
-  addMember(id: PersonId): Promise<'added' | 'already-member'>;
+  /**
+   * `until` is the deadline of the window, epoch ms. Where the tenant can end memberships by itself, this one ends a
+   * little after it, whatever becomes of us.
+   */
+  addMember(id: PersonId, until: number): Promise<'added' | 'already-member'>;
   /** The URL ends in `/$ref`. `not-member` only after the group itself was read. */
   removeMember(id: PersonId): Promise<Removal>;
 

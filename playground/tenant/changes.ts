@@ -56,6 +56,9 @@ export function createChanges(state: TenantState, clock: PlaygroundClock, journa
     },
     removeMember(actor, groupId, userId) {
       state.groups.get(groupId)?.members.delete(userId);
+      // An ordinary removal ends a membership through PIM too; one that is not provisioned yet still begins.
+      for (const one of state.groupAssignments)
+        if (one.state === 'provisioned' && one.groupId === groupId && one.principalId === userId) one.state = 'over';
       journal.addTenant({ kind: 'member-removed', actor, groupId, userId });
       changed();
     },

@@ -8,6 +8,7 @@ import { createDevices } from './devices';
 import { createGate } from './gate';
 import { createGraph } from './graph/graph';
 import type { Parts } from './graph/route';
+import { keepAssignments } from './group-assignments';
 import { createGraphListener } from './listener';
 import { createState, type Scenario } from './scenario';
 import { type Standing, standingOf, watchExpiry } from './standing';
@@ -17,6 +18,9 @@ import { createTokens, type Tokens } from './tokens';
 
 export { type Certificates, createCertificates, createGraphServer } from './certificates';
 export { type ProductSettings, productSettings } from './scenario';
+
+/** How often the tenant looks at its own clock, ms. */
+const OWN_PACE = 200;
 
 /** The other side of the product: an Entra tenant with its people's devices. */
 export interface TenantSide {
@@ -55,9 +59,17 @@ export function createTenant(options: TenantOptions): TenantSide {
   const gate = createGate(state, journal);
   const tokens = createTokens(state);
   const graph = createGraph(parts, tokens, gate);
-  const noticeExpiry = watchExpiry(state, clock, journal);
+  const noticePasses = watchExpiry(state, clock, journal);
+  const carryOutAssignments = keepAssignments(state, changes, clock);
+  /** What the tenant does by itself when its time has come. */
+  const passTime = () => {
+    noticePasses();
+    carryOutAssignments();
+  };
+  // Also while nobody asks for anything. Never what keeps the process alive.
+  setInterval(passTime, OWN_PACE).unref();
   const graphListener = createGraphListener(parts, gate, tokenRoutes(state, tokens), (request) => {
-    noticeExpiry();
+    passTime();
     return graph(request);
   });
   const devices = createDevices({ state, changes, clock, journal, publicOrigin });
@@ -67,9 +79,15 @@ export function createTenant(options: TenantOptions): TenantSide {
     changes,
     tokens,
     graphListener,
-    people: devices.routes,
+    people: devices.routes.map((route) => ({
+      ...route,
+      handler(request) {
+        passTime();
+        return route.handler(request);
+      },
+    })),
     records() {
-      noticeExpiry();
+      passTime();
       return standingOf(state, clock.now());
     },
     setBehaviour(behaviour) {

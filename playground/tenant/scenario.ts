@@ -16,6 +16,8 @@ export const KIND_BEHAVIOUR: Behaviour = {
   faults: [],
   withoutRoles: [],
   teamsStatus: 0,
+  withoutPremium: false,
+  provisionMs: 0,
 };
 
 /** The application permissions that the installation guide asks an administrator to grant, and no more. */
@@ -67,6 +69,7 @@ export function createState(scenario: Scenario, crowd = 0): TenantState {
     ),
     roleAssignments: createRoleAssignments(scenario),
     groupEligibilities: [],
+    groupAssignments: [],
     passes: new Map(),
     methods,
     strengths: createStrengths(),

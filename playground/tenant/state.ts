@@ -1,4 +1,5 @@
 import type { Behaviour } from '../contract';
+import type { GroupAssignment } from './group-assignments';
 
 /**
  * The tenant as it is. Plain mutable data, changed only by playground/tenant/changes.ts, which also writes the journal
@@ -18,6 +19,8 @@ export interface TenantState {
   readonly roleAssignments: RoleAssignment[];
   /** People who may become members of a group through PIM for Groups, and are not now. */
   readonly groupEligibilities: { readonly id: string; readonly groupId: string; readonly principalId: string }[];
+  /** Memberships through PIM for Groups, newest last, also those that are over. */
+  readonly groupAssignments: GroupAssignment[];
   readonly passes: Map<string, PassMethod>;
   readonly methods: AuthenticationMethod[];
   readonly strengths: Strength[];

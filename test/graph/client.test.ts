@@ -93,7 +93,7 @@ describe('a throttled call', () => {
     const { tenant, seen } = fake((_, count) =>
       count === 1 ? graphError(409, 'Directory_ConcurrencyViolation') : { status: 204 },
     );
-    expect(await tenant.addMember(JANE)).toBe('added');
+    expect(await tenant.addMember(JANE, 0)).toBe('added');
     expect(seen).toHaveLength(2);
   });
 });
@@ -115,7 +115,7 @@ describe('an answer that is lost', () => {
   it.each(losses)('of a write (%s) is unknown and is not repeated', async (_, lose) => {
     for (const write of ['addMember', 'removeMember', 'revokeSessions'] as const) {
       const { tenant, seen } = fake(lose);
-      expect(await failureOf(tenant[write](JANE))).toMatchObject({ kind: 'unknown', code: 'GRAPH_LOST_ANSWER' });
+      expect(await failureOf(tenant[write](JANE, 0))).toMatchObject({ kind: 'unknown', code: 'GRAPH_LOST_ANSWER' });
       expect(seen).toHaveLength(1);
     }
   });
@@ -134,7 +134,7 @@ describe('an answer that is lost', () => {
       const { tenant } = fake(() => {
         throw networkError(code);
       });
-      expect(await failureOf(tenant.addMember(JANE))).toMatchObject({
+      expect(await failureOf(tenant.addMember(JANE, 0))).toMatchObject({
         kind: 'unavailable',
         code: 'GRAPH_UNREACHABLE',
       });

@@ -46,7 +46,7 @@ describe('removing somebody who is not there', () => {
 describe('adding', () => {
   it('sends a reference on the configured cloud', async () => {
     const { tenant, seen } = fake(() => ({ status: 204 }));
-    expect(await tenant.addMember(JANE)).toBe('added');
+    expect(await tenant.addMember(JANE, 0)).toBe('added');
     expect(seen).toHaveLength(1);
     expect(seen[0]).toMatchObject({
       method: 'POST',
@@ -58,7 +58,7 @@ describe('adding', () => {
 
   it('is "already" only when a read shows the membership', async () => {
     const { tenant, seen } = fake((request) => (isMemberRead(request) ? { body: { id: GROUP } } : already));
-    expect(await tenant.addMember(JANE)).toBe('already-member');
+    expect(await tenant.addMember(JANE, 0)).toBe('already-member');
     expect(seen).toHaveLength(2);
   });
 
@@ -66,12 +66,12 @@ describe('adding', () => {
     const { tenant } = fake((request, count) =>
       isMemberRead(request) ? (count < 4 ? notFound : { body: { id: GROUP } }) : already,
     );
-    expect(await tenant.addMember(JANE)).toBe('already-member');
+    expect(await tenant.addMember(JANE, 0)).toBe('already-member');
   });
 
   it('is unknown when Graph says "already" and reads never show it', async () => {
     const { tenant, seen } = fake((request) => (isMemberRead(request) ? notFound : already));
-    expect(await failureOf(tenant.addMember(JANE))).toMatchObject({ kind: 'unknown', code: 'GRAPH_ADD_UNCLEAR' });
+    expect(await failureOf(tenant.addMember(JANE, 0))).toMatchObject({ kind: 'unknown', code: 'GRAPH_ADD_UNCLEAR' });
     expect(seen).toHaveLength(4);
   });
 
@@ -79,12 +79,12 @@ describe('adding', () => {
     const { tenant } = fake((request) =>
       isMemberRead(request) ? notFound : graphError(400, 'Request_BadRequest', 'Unsupported resource type.'),
     );
-    expect(await failureOf(tenant.addMember(JANE))).toMatchObject({ kind: 'rejected', code: 'GRAPH_REJECTED' });
+    expect(await failureOf(tenant.addMember(JANE, 0))).toMatchObject({ kind: 'rejected', code: 'GRAPH_REJECTED' });
   });
 
   it('hints at the kind of group where Graph speaks of privileges', async () => {
     const { tenant } = fake(() => graphError(403, 'Authorization_RequestDenied'));
-    const { hint } = await failureOf(tenant.addMember(JANE));
+    const { hint } = await failureOf(tenant.addMember(JANE, 0));
     expect(hint).toContain('GroupMember.ReadWrite.All');
     expect(hint).toContain('dynamic');
   });

@@ -17,6 +17,8 @@ export const KIND: Behaviour = {
   faults: [],
   withoutRoles: [],
   teamsStatus: 0,
+  withoutPremium: false,
+  provisionMs: 0,
 };
 
 export const PEOPLE: readonly TeamsPerson[] = ['priya', 'mo', 'jane', 'mallory'].map((key, index) => ({

@@ -80,6 +80,26 @@ const ROWS: Row[] = [
     'PermissionScopeNotGranted',
   ],
   [
+    'POST /identityGovernance/privilegedAccess/group/assignmentScheduleRequests',
+    'PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup',
+    'writeGroupAssignments',
+    'PermissionScopeNotGranted',
+    {
+      accessId: 'member',
+      principalId: jane,
+      groupId: gid,
+      action: 'adminAssign',
+      justification: 'x',
+      scheduleInfo: { expiration: { type: 'afterDuration', duration: 'PT1H' } },
+    },
+  ],
+  [
+    `GET /identityGovernance/privilegedAccess/group/assignmentScheduleInstances?$filter=groupId eq '${gid}'`,
+    'PrivilegedAssignmentSchedule.Read.AzureADGroup',
+    'readGroupAssignments',
+    'PermissionScopeNotGranted',
+  ],
+  [
     `GET /users/${jane}/authentication/temporaryAccessPassMethods`,
     'UserAuthMethod-TAP.Read.All',
     'readPasses',

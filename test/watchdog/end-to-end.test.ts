@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Spawned } from '../../playground/story/spawn';
 import { playgroundBundle } from '../harness/bundles';
-import { choicesOf, startPlayground, stopPlaygrounds, togglesOf, verdict, waitFor } from '../harness/playground';
+import { startPlayground, stopPlaygrounds, verdict, waitFor } from '../harness/playground';
+import { openWindow } from './open-window';
 
 jest.setTimeout(120_000);
 afterEach(stopPlaygrounds);
@@ -31,21 +32,6 @@ function environment({ dataDir, client }: Spawned, healthUrl: string): NodeJS.Pr
 }
 
 const bundle = () => join(dirname(playgroundBundle()), 'onboard.cjs');
-
-async function openWindow({ client }: Spawned): Promise<void> {
-  const priya = client.person('priya');
-  const mo = client.person('mo');
-  await priya.say('@onboard jane');
-  const question = await priya.waitForButton('choose');
-  const jane = (await client.people()).find(({ key }) => key === 'jane');
-  const choice = choicesOf(question.card).find(({ value, title }) =>
-    [value, title].some((text) => text.includes(jane?.id ?? '-') || text.includes(jane?.userPrincipalName ?? '-')),
-  );
-  await priya.click('choose', { [choice?.input ?? '']: choice?.value ?? '' });
-  const ask = await mo.waitForButton('approve-and-show');
-  await mo.click('approve-and-show', Object.fromEntries(togglesOf(ask.card).map(({ id, on }) => [id, on])));
-  await waitFor('jane is in the group', async () => (await client.records()).standing.members.length === 1);
-}
 
 test('the product is killed and never restarted: the watchdog empties the group within its bound', async () => {
   const spawned = await startPlayground('everyone');

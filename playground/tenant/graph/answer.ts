@@ -1,5 +1,6 @@
 import type { Done } from '../gate';
 import { badRequest, denied, GraphRefusal, unknownSegment } from './errors';
+import { groupAssignmentRoutes } from './group-assignments';
 import { groupRoutes } from './groups';
 import { methodRoutes } from './methods';
 import { passRoutes } from './passes';
@@ -17,6 +18,7 @@ export function createRoutes(parts: Parts): GraphRoute[] {
     ...userRoutes(parts),
     ...groupRoutes(parts),
     ...roleRoutes(parts),
+    ...groupAssignmentRoutes(parts),
     ...passRoutes(parts),
     ...methodRoutes(parts),
     ...policyRoutes(parts),

@@ -61,6 +61,13 @@ export const ACCEPTS = {
     'PrivilegedEligibilitySchedule.Read.AzureADGroup',
     'PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup',
   ],
+  // "Create assignmentScheduleRequest" of PIM for Groups.
+  writeGroupAssignments: ['PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup'],
+  // "Get privilegedAccessGroupAssignmentScheduleRequest", "List assignmentScheduleInstances".
+  readGroupAssignments: [
+    'PrivilegedAssignmentSchedule.Read.AzureADGroup',
+    'PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup',
+  ],
   // "Get group". GroupMember.ReadWrite.All is let through by its own description: "list groups, read basic properties".
   group: [
     'GroupMember.Read.All',
