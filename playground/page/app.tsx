@@ -6,8 +6,9 @@ import { StoryBar } from './story-bar';
 import { TabList } from './tab-list';
 import { TenantPanelView } from './tenant-panel';
 import { useMedia, useNow, useTheme } from './use-page';
-import { useWorld, type World } from './use-world';
+import { useWorld } from './use-world';
 import { windowsOf } from './window-view';
+import type { World } from './world';
 
 const PARTS = ['Helpdesk', 'Manager', 'Employee'] as const;
 const CAST = ['priya', 'mo', 'jane'];

@@ -6,7 +6,7 @@ import { DeviceView } from './device-view';
 import { Icon } from './icons';
 import { type Tab, TabList } from './tab-list';
 import { TeamsClient } from './teams-client';
-import type { World } from './use-world';
+import type { World } from './world';
 
 type View = 'teams' | 'computer' | 'phone';
 

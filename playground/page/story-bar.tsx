@@ -1,6 +1,6 @@
 import { Icon } from './icons';
 import { STEPS, stepNow } from './story-steps';
-import type { World } from './use-world';
+import type { World } from './world';
 
 /** Where the story stands. */
 export function StoryBar({ world }: { readonly world: World }) {

@@ -1,5 +1,5 @@
-import type { World } from './use-world';
 import { windowsOf } from './window-view';
+import type { World } from './world';
 
 /** The story in five steps, for whoever opens the page for the first time. */
 export const STEPS = [

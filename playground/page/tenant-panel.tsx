@@ -7,7 +7,7 @@ import { SignInsTab } from './panel-sign-ins';
 import { TenantTab } from './panel-tenant';
 import { WindowCard } from './panel-window';
 import { TabList } from './tab-list';
-import type { World } from './use-world';
+import type { World } from './world';
 
 const TABS = [
   { id: 'tenant', label: 'Tenant' },

@@ -1,20 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { Device, Info, Page, PersonCard, Screen } from '../contract';
-import type { TenantPanel } from '../page-server-types';
+import type { Device, PersonCard } from '../contract';
 import { api } from './api';
 import { listen } from './live';
-
-/** Everything that the page shows, as it was read last. */
-export interface World {
-  readonly info: Info;
-  readonly people: readonly PersonCard[];
-  readonly panel: TenantPanel;
-  readonly screens: Readonly<Record<string, Screen>>;
-  /** By key and device, as in `jane/phone`; missing where a person has no such device. */
-  readonly pages: Readonly<Record<string, Page>>;
-  /** What the playground's clock is ahead of this browser's, ms. */
-  readonly ahead: number;
-}
+import type { World } from './world';
 
 const DEVICES: readonly Device[] = ['computer', 'phone'];
 
