@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Client } from '../../playground/story/client';
 import { type Spawned, spawnPlayground } from '../../playground/story/spawn';
-import { check, type Violation } from '../promises/checker';
+import { check, type LedgerEvidence, type Violation } from '../promises/checker';
 import { playgroundBundle } from './bundles';
 
 export type { Client, Person, Reaction } from '../../playground/story/client';
@@ -54,4 +55,28 @@ export function productFiles(spawned: Spawned): { readonly name: string; readonl
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .map((path) => ({ name: path.slice(spawned.dataDir.length + 1), content: readFileSync(path) }));
+}
+
+/** The ledger as the command line exports it, with its key and the heads that the log has shown. The product may be dead. */
+export function ledgerOf({ dataDir }: Spawned): LedgerEvidence {
+  const exported = execFileSync(
+    process.execPath,
+    [join(dirname(playgroundBundle()), 'onboard.cjs'), '--config', join(dataDir, 'product.env'), 'ledger', 'export'],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: join(dataDir, 'playground-ca.pem') },
+    },
+  );
+  const heads = readFileSync(join(dataDir, 'product.log'), 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('"ledger-head"'))
+    .map((line) => JSON.parse(line) as { seq: number; mac: string })
+    .filter(({ seq }) => seq > 0)
+    .map(({ seq, mac }) => ({ sequence: seq, hash: mac }));
+  return {
+    lines: exported.split('\n').filter(Boolean),
+    key: Buffer.from(readFileSync(join(dataDir, 'ledger.key'), 'utf8').trim(), 'hex'),
+    heads,
+  };
 }

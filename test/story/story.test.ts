@@ -1,6 +1,7 @@
 import type { Records } from '../../playground/contract';
+import type { Spawned } from '../../playground/story/spawn';
 import { CASTS, type Listener, POINTS, type Point, tell } from '../../playground/story/tale';
-import { type Client, type Scenario, startPlayground, stopPlaygrounds, verdict } from '../harness/playground';
+import { type Client, ledgerOf, type Scenario, startPlayground, stopPlaygrounds, verdict } from '../harness/playground';
 import { check } from '../promises/checker';
 
 jest.setTimeout(120_000);
@@ -8,8 +9,11 @@ afterEach(stopPlaygrounds);
 
 const silent: Listener = { step() {}, did() {}, page() {}, answer() {}, proved() {} };
 
+let spawned: Spawned;
+
 async function play(scenario: Scenario, kills: readonly Point[] = []): Promise<Client> {
-  const { client } = await startPlayground(scenario);
+  spawned = await startPlayground(scenario);
+  const { client } = spawned;
   await tell({ client, cast: CASTS[scenario], listener: silent, kills: new Set(kills) });
   return client;
 }
@@ -86,7 +90,11 @@ test('in the tenant where administrators need one: two approvers and the guard p
 describe('killed and started again', () => {
   test.each(['everyone', 'admins'] as const)('at every point, in the tenant %s', async (scenario) => {
     const client = await play(scenario, POINTS);
-    expect(await verdict(client)).toEqual([]);
+    const ledger = ledgerOf(spawned);
+    expect(await verdict(client, { ledger })).toEqual([]);
+    expect(ledger.heads.length).toBeGreaterThan(POINTS.length);
+    const short = { ...ledger, lines: ledger.lines.slice(0, -1) };
+    expect((await verdict(client, { ledger: short })).map(({ promise }) => promise)).toEqual([10]);
     const records = await client.records();
     expect(records.product.filter(({ did }) => did === 'killed')).toHaveLength(POINTS.length);
     expect(records.standing).toMatchObject({ members: [], passes: [] });
