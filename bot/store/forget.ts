@@ -1,9 +1,10 @@
+import { sql } from 'kysely';
 import type { Actor } from '../onboarding/decision';
 import type { Onboarding } from '../onboarding/onboarding';
 import { FORGET_EVENT } from './ledger-verify';
 import { parseData } from './onboarding-rows';
 import { withoutPersonalText } from './personal-text';
-import type { Queries } from './schema';
+import type { Database, Queries } from './schema';
 import type { Write } from './write';
 
 /** So many in one transaction: other writers wait meanwhile. */
@@ -21,7 +22,7 @@ export interface Forgetting {
   forgetOne(id: string, actor: Actor): Promise<boolean>;
 }
 
-export function createForgetting(db: Queries, write: Write, now: () => number): Forgetting {
+export function createForgetting({ db, engine }: Database, write: Write, now: () => number): Forgetting {
   const ended = (tx: Queries) =>
     tx
       .selectFrom('onboarding')
@@ -58,6 +59,11 @@ export function createForgetting(db: Queries, write: Write, now: () => number): 
       return rows.length;
     });
 
+  /** What was removed still stands in the log. While somebody reads it stays there; the next time takes it along. */
+  async function emptyWriteAheadLog(): Promise<void> {
+    if (engine === 'sqlite') await sql`pragma wal_checkpoint(truncate)`.execute(db);
+  }
+
   return {
     async forget(before, actor) {
       let all = 0;
@@ -73,9 +79,14 @@ export function createForgetting(db: Queries, write: Write, now: () => number): 
           is.or([is.and([is('wanted', '<=', is.ref('sent')), is('due_at', '<', before)]), is('due_at', 'is', null)]),
         )
         .execute();
+      if (all > 0) await emptyWriteAheadLog();
       return all;
     },
 
-    forgetOne: async (id, actor) => (await forgetThose((tx) => ended(tx).where('id', '=', id), actor)) > 0,
+    async forgetOne(id, actor) {
+      const changed = await forgetThose((tx) => ended(tx).where('id', '=', id), actor);
+      if (changed > 0) await emptyWriteAheadLog();
+      return changed > 0;
+    },
   };
 }

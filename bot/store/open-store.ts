@@ -100,7 +100,7 @@ export async function assembleStore(database: Database, options: StoreOptions): 
       ? await judgeRestored({ db, engine, write, log, now: now() }, file.found, head)
       : await restoreMark(db);
     if (headFile !== undefined) beginHeadFile(headFile, await ledger.head());
-    const forgetting = createForgetting(db, write, now);
+    const forgetting = createForgetting(database, write, now);
     return {
       store: withStoreErrors<Store>(
         { ...createQueries(db), ...createLeases(database), ...createChanges(write, now), forget: forgetting.forget },

@@ -92,6 +92,20 @@ describe('opening the embedded store', () => {
     await close();
   });
 
+  it('leaves nothing of a forgotten comment in any byte of its files', async () => {
+    const { store, close } = await open();
+    const asked = { ...onboarding(), comment: `SAID-${'x'.repeat(5_000)}` };
+    const answer = await store.create(change(asked, [entry('requested')]));
+    if (!('created' in answer)) throw new Error('taken');
+    await store.commit(answer.created, change({ ...answer.created, state: 'closed', closedAt: 2_000 }));
+    const bytes = () => readdirSync(dataDir).map((file) => readFileSync(join(dataDir, file), 'latin1'));
+    expect(bytes().join('')).toContain('SAID-xxx');
+    expect(await store.forget(9_000, { onboard: 'worker' })).toBe(1);
+    expect(bytes().join('').includes('requested')).toBe(true);
+    expect(['xxx', 'Name of', 'example.com'].filter((said) => bytes().join('').includes(said))).toEqual([]);
+    await close();
+  });
+
   it('refuses tables of a newer version', async () => {
     await (await open()).close();
     const { db } = await openSqlite(dataDir, new World().log);
