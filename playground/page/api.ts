@@ -44,10 +44,18 @@ const post = <T>(path: string, body: unknown): Promise<T> => call<T>('POST', pat
 const inTeams = (key: string, what: string) => `/teams/script/people/${encodeURIComponent(key)}/${what}`;
 const device = (key: string, which: Device) => `/people/${encodeURIComponent(key)}/${which}`;
 
+/** One person of `GET /teams/script/people`, as far as the page needs it. */
+export interface RosterEntry {
+  readonly key: string;
+  readonly conversations: readonly { readonly id: string }[];
+}
+
 /** The playground's script API, as the page uses it. Every call may throw Refused, or TypeError when nobody answers. */
 export const api = {
   info: () => get<Info>('/control/info'),
   people: () => get<PersonCard[]>('/people'),
+  /** Who there is in Teams, and in which conversations. */
+  roster: () => get<RosterEntry[]>('/teams/script/people'),
   panel: () => get<TenantPanel>('/control/tenant-panel'),
   ledger: () => get<LedgerView>('/control/ledger'),
   passes: () => get<PassCode[]>('/control/passes'),

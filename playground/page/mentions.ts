@@ -17,7 +17,7 @@ export function completeMention(
 
 /**
  * What is sent for what was typed. In a channel or group the bot hears only what begins with its name; in the chat with
- * the bot the line goes as it is. Full names after `@` become mentions.
+ * the bot nobody else can be mentioned, and names are names. Elsewhere full names after `@` become mentions.
  */
 export function sayOf(where: Say['in'], typed: string, people: readonly PersonCard[]): Say {
   const toBot = /^@onboard\b[,:]?\s*/i;
@@ -27,13 +27,9 @@ export function sayOf(where: Say['in'], typed: string, people: readonly PersonCa
   const mentions: string[] = [];
   for (const { key, displayName } of people) {
     if (!text.includes(`@${displayName}`)) continue;
-    text = text.replaceAll(`@${displayName}`, `<at>${key}</at>`);
+    text = text.replaceAll(`@${displayName}`, where === 'personal' ? displayName : `<at>${key}</at>`);
     mentions.push(key);
   }
-  return {
-    in: where,
-    text,
-    ...(mentions.length > 0 ? { mentions } : {}),
-    ...(where === 'personal' ? {} : { mentionBot }),
-  };
+  if (where === 'personal') return { in: where, text };
+  return { in: where, text, ...(mentions.length > 0 ? { mentions } : {}), mentionBot };
 }

@@ -146,7 +146,7 @@ export function ControlsTab(props: {
         </button>
       </section>
       <section class="block">
-        <h3>Clock of the tenant and of Teams</h3>
+        <h3>Clock</h3>
         <p class="clock">{clockSeconds(now)}</p>
         <div class="button-row">
           {STEPS.map(([label, ms]) => (
@@ -155,7 +155,7 @@ export function ControlsTab(props: {
             </button>
           ))}
         </div>
-        <p class="quiet">It goes forward only. Onboard's own clock stays: to it, the tenant is ahead.</p>
+        <p class="quiet">The tenant's, Teams' and Onboard's: they move together, and only forward.</p>
       </section>
       <section class="block">
         <h3>Records</h3>

@@ -90,6 +90,7 @@ export function PersonColumn(props: {
             person={person}
             screen={screen}
             people={world.people}
+            members={world.members}
             suggestion={suggestion}
             refresh={refresh}
             announce={announce}

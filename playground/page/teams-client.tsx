@@ -25,6 +25,8 @@ export function TeamsClient(props: {
   readonly person: PersonCard;
   readonly screen: Screen;
   readonly people: readonly PersonCard[];
+  /** Keys of those who are in a conversation, by its id. */
+  readonly members: Readonly<Record<string, readonly string[]>>;
   readonly suggestion: string | null;
   /** Brought to the front by something else than this person's click. */
   readonly refresh: () => Promise<void>;
@@ -63,6 +65,8 @@ export function TeamsClient(props: {
   const { scroller, below, toEnd, bring, onScroll } = useScroll(last?.id, conversation?.id, last?.from === person.key);
 
   if (!conversation) return null;
+  const present = props.members[conversation.id] ?? [];
+  const offered = conversation.kind === 'personal' ? people : people.filter(({ key }) => present.includes(key));
   const say = (text: string) =>
     doing(async () => {
       const what = sayOf(conversation.kind, text, people);
@@ -143,7 +147,7 @@ export function TeamsClient(props: {
         <Compose
           key={conversation.id}
           conversation={conversation}
-          people={people}
+          people={offered}
           suggestion={conversation.messages.length === 0 ? props.suggestion : null}
           onSay={say}
         />

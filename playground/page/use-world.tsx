@@ -1,14 +1,26 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { Device, PersonCard } from '../contract';
+import type { Device } from '../contract';
 import { api } from './api';
 import { listen } from './live';
 import type { World } from './world';
 
 const DEVICES: readonly Device[] = ['computer', 'phone'];
 
-async function readAll(people: readonly PersonCard[] | undefined, keys: readonly string[]): Promise<World> {
-  const known = people ?? (await api.people());
-  const shown = [...new Set(keys)].filter((key) => known.some((person) => person.key === key));
+/** What does not change while the playground runs. */
+type Known = Pick<World, 'people' | 'members'>;
+
+async function readKnown(): Promise<Known> {
+  const [people, roster] = await Promise.all([api.people(), api.roster()]);
+  const members: Record<string, string[]> = {};
+  for (const { key, conversations } of roster) {
+    for (const { id } of conversations) members[id] = [...(members[id] ?? []), key];
+  }
+  return { people, members };
+}
+
+async function readAll(before: Known | undefined, keys: readonly string[]): Promise<World> {
+  const known = before ?? (await readKnown());
+  const shown = [...new Set(keys)].filter((key) => known.people.some((person) => person.key === key));
   const devices = shown
     .flatMap((key) => DEVICES.map((device) => ({ key, device })))
     .filter(({ key, device }) => device === 'computer' || key !== 'breakglass');
@@ -20,7 +32,8 @@ async function readAll(people: readonly PersonCard[] | undefined, keys: readonly
   ]);
   return {
     info,
-    people: known,
+    people: known.people,
+    members: known.members,
     panel,
     screens: Object.fromEntries(screens),
     pages: Object.fromEntries(pages),
@@ -42,7 +55,7 @@ export function useWorld(keys: readonly string[]): {
   const [online, setOnline] = useState(true);
   const state = useRef({
     keys,
-    people: undefined as readonly PersonCard[] | undefined,
+    known: undefined as Known | undefined,
     running: null as Promise<void> | null,
     again: false,
   });
@@ -58,8 +71,8 @@ export function useWorld(keys: readonly string[]): {
       do {
         now.again = false;
         try {
-          const read = await readAll(now.people, now.keys);
-          now.people = read.people;
+          const read = await readAll(now.known, now.keys);
+          now.known = read;
           setWorld(read);
           setOnline(true);
         } catch {

@@ -5,6 +5,8 @@ import type { TenantPanel } from '../page-server-types';
 export interface World {
   readonly info: Info;
   readonly people: readonly PersonCard[];
+  /** Keys of those who are in a conversation, by its id. */
+  readonly members: Readonly<Record<string, readonly string[]>>;
   readonly panel: TenantPanel;
   readonly screens: Readonly<Record<string, Screen>>;
   /** By key and device, as in `jane/phone`; missing where a person has no such device. */

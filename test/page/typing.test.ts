@@ -23,6 +23,7 @@ test('the word with @ that is being typed is found, and replaced by a name', () 
 
 test('in the chat with the bot the line goes as it was typed', () => {
   expect(sayOf('personal', ' @onboard jane ', people)).toEqual({ in: 'personal', text: '@onboard jane' });
+  expect(sayOf('personal', '@Onboard @Jane Doe', people)).toEqual({ in: 'personal', text: '@Onboard Jane Doe' });
 });
 
 test('in a channel the bot hears what begins with its name, and nothing else', () => {
