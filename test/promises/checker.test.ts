@@ -516,6 +516,27 @@ describe('what is not a violation', () => {
     ).toEqual([]);
   });
 
+  test('an approval that took effect and whose answer was lost', () => {
+    const lost: Plant = (draft) =>
+      void Object.assign(clickOn(draft, 'onboarding.approve'), { status: 0, answer: undefined });
+    expect(judged(lost)).toEqual([]);
+  });
+
+  test('sessions revoked again because the first time was in the second of the removal', () => {
+    const again =
+      (ms: number): Plant =>
+      (draft) => {
+        const removed = find(draft.tenant, 'member-removed');
+        const revoke = draft.graph.find((call) => call.path.endsWith('revokeSignInSessions'));
+        if (!revoke) throw new Error('nobody revokes');
+        const at = Math.floor(removed.at / 1_000) * 1_000 + ms;
+        Object.assign(revoke, { at });
+        draft.graph.push({ ...revoke, seq: revoke.seq + 0.5, at: at + 300 });
+      };
+    expect(judged(again(500)).map(({ promise }) => promise)).not.toContain(9);
+    expect(judged(again(1_200)).map(({ promise }) => promise)).toContain(9);
+  });
+
   test('somebody added by hand is the sweep’s business, not a window of ours', () => {
     expect(
       judged((draft) => {

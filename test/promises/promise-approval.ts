@@ -22,11 +22,11 @@ export function mayDecide(facts: Timeline, who: RecordedPerson | undefined, subj
   return Boolean(who?.enabled && subject && (subject.managerId === who.id || who.fallbackApprover));
 }
 
-/** First approvals of a case by people who could give one. */
+/** First approvals of a case by people who could give one. An answer that was lost (status 0) takes nobody's word back. */
 export function approvals(facts: Timeline, owner: Case, subjectId: string): Click[] {
   return owner.clicks.filter(
     (click) =>
-      click.status === 200 &&
+      (click.status === 200 || click.status === 0) &&
       APPROVE.test(click.verb) &&
       !SECOND.test(click.verb) &&
       mayDecide(facts, facts.personAt(facts.idOf(click.by), click.seq), subjectId, click.seq),

@@ -19,7 +19,7 @@ export function checkInstances(facts: Timeline): Violation[] {
   for (const [index, call] of writes.entries()) {
     const before = writes[index - 1];
     if (!before || before.answerLost || before.method !== call.method || before.path !== call.path) continue;
-    if (call.at - before.at < TOGETHER_MS && !restarted(before.seq, call.seq)) {
+    if (call.at - before.at < TOGETHER_MS && !restarted(before.seq, call.seq) && !cameTooEarly(facts, before)) {
       violations.push({
         promise: 9,
         what: 'the same change was made twice',
@@ -47,6 +47,19 @@ export function checkInstances(facts: Timeline): Violation[] {
       violations.push({ promise: 9, what: 'somebody got the same message twice', evidence: [twin.seq, message.seq] });
   }
   return violations;
+}
+
+/** Sessions must be invalid from later than the removal, in whole seconds: within the same second it is done again. */
+function cameTooEarly(facts: Timeline, { at, seq, path }: Timeline['records']['graph'][number]): boolean {
+  if (!/revokeSignInSessions$/.test(path)) return false;
+  const second = (ms: number) => Math.floor(ms / 1_000);
+  return facts.tenant.some(
+    (record) =>
+      record.kind === 'member-removed' &&
+      path.includes(record.userId) &&
+      record.seq < seq &&
+      second(record.at) === second(at),
+  );
 }
 
 /** Somebody wrote or pressed something there in between: the same answer may be due again. */
