@@ -6,9 +6,13 @@
  *   GET  /control/info                      Info
  *   GET  /control/records                   Records: everything that happened, in order
  *   GET  /control/passes                    PassCode[]: the codes that the tenant minted, for hunting them
+ *   GET  /control/events                    the journal as it grows, as server-sent events, without what was said
+ *   GET  /control/tenant-panel              TenantPanel (page-server-types.ts): the tenant as its administrator sees it
+ *   GET  /control/ledger                    LedgerView: what the product's own command exports
  *   POST /control/behaviour                 Partial<Behaviour>: how unkind the tenant and Teams are from now on
  *   POST /control/clock                     {advanceMs}: moves the tenant's and Teams' clock
  *   POST /control/product                   {do:'kill'|'start'|'stop', instance?}: kill is SIGKILL; start waits until ready
+ *   GET  /control/env                       the product's configuration, for commands that run beside it
  *   POST /control/kill-at                   {at: KillAt | null}: kills the product once, at that moment; forgets what was seen
  *   GET  /control/seen                      Seen: the moments that passed since
  *   GET  /people                            PersonCard[]

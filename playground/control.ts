@@ -15,6 +15,8 @@ export interface ControlParts {
   readonly product: Products;
   readonly killSwitch: KillSwitch;
   readonly productUrl: string;
+  /** The product's configuration, for commands that run beside it. */
+  readonly env: Readonly<Record<string, string>>;
   /** Tells the product's clock how far this one was moved. */
   readonly clockMoved: () => void;
 }
@@ -114,6 +116,7 @@ export function controlRoutes(parts: ControlParts): Route[] {
         return done;
       },
     },
+    { method: 'GET', pattern: /^\/control\/env$/, handler: () => ({ status: 200, body: parts.env }) },
     { method: 'GET', pattern: /^\/control\/seen$/, handler: () => ({ status: 200, body: parts.killSwitch.seen() }) },
   ];
 }

@@ -138,6 +138,7 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
         product: running,
         killSwitch,
         productUrl,
+        env,
         clockMoved: () => writeFileSync(clockFile, String(clock.offset())),
       }),
       ...teams.routes,

@@ -44,6 +44,7 @@ export function createClient(url: string) {
         ...(instance === undefined ? {} : { instance }),
       }),
     killAt: (at: KillAt | null) => http.post<unknown>('/control/kill-at', { at }),
+    env: () => http.get<Readonly<Record<string, string>>>('/control/env'),
     seen: () => http.get<Seen>('/control/seen'),
     people: () => http.get<PersonCard[]>('/people'),
     raw: (activity: RawActivity) => http.post<{ status: number; body: unknown }>('/teams/script/raw', activity),
