@@ -11,8 +11,7 @@ import { windowsOf } from './window-view';
 import type { World } from './world';
 
 const PARTS = ['Helpdesk', 'Manager', 'Employee'] as const;
-const CAST = ['priya', 'mo', 'jane'];
-const CAST_ADMINS = ['priya', 'mo', 'ada'];
+const castOf = (scenario: 'everyone' | 'admins') => ['priya', 'mo', scenario === 'admins' ? 'ada' : 'jane'];
 
 /** What the first person is offered to write. */
 const ASK = { everyone: '@onboard jane', admins: '@onboard ada' } as const;
@@ -33,7 +32,7 @@ function exemptText({ panel }: World, now: number): { readonly text: string; rea
 export function App() {
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const [scenario, setScenario] = useState<'everyone' | 'admins'>('everyone');
-  const cast = chosen ?? (scenario === 'admins' ? CAST_ADMINS : CAST);
+  const cast = chosen ?? castOf(scenario);
   const { world, online, refresh } = useWorld(cast);
   if (world && world.info.scenario !== scenario) setScenario(world.info.scenario);
 
@@ -106,7 +105,8 @@ function Stage(props: {
     return [
       <PersonColumn
         key={index}
-        part={PARTS[index] ?? 'Person'}
+        id={String(index)}
+        part={key === castOf(world.info.scenario)[index] ? (PARTS[index] ?? null) : null}
         person={person}
         world={world}
         now={now}

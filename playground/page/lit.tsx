@@ -15,12 +15,14 @@ export function LitRoot({ children }: { readonly children: ComponentChildren }) 
 
 /** One line of a list; lights up when it appears. A key that holds its state makes it appear anew when that changes. */
 export function Lit(props: {
+  /** False for what only comes into sight. */
+  readonly fresh?: boolean;
   readonly class?: string;
   readonly title?: string | undefined;
   readonly children: ComponentChildren;
 }) {
   const settled = useContext(Settled);
-  const [isNew] = useState(() => settled.yes);
+  const [isNew] = useState(() => settled.yes && props.fresh !== false);
   return (
     <li class={`${isNew ? 'lit ' : ''}${props.class ?? ''}`} title={props.title}>
       {props.children}

@@ -44,6 +44,7 @@ export function TenantTab(props: {
 }) {
   const { panel, now, nameOf, ids } = props;
   const [everybody, setEverybody] = useState(false);
+  const [opened] = useState(panel.now);
   const live = panel.sessions.filter(({ over }) => over === null);
   const changed = new Set(panel.changes.flatMap((one) => ('userId' in one ? [one.userId] : [])));
   const methods = panel.methods
@@ -108,7 +109,7 @@ export function TenantTab(props: {
       <Section title="Sign-in methods" count={methods.length}>
         <ul class="rows">
           {methods.map((method) => (
-            <Lit key={method.id}>
+            <Lit key={method.id} fresh={method.createdAt >= opened}>
               <b>{method.name}</b>
               <span>{method.label}</span>
               <span class={method.kind === 'fido2' ? 'tag good' : 'tag'}>
@@ -120,7 +121,7 @@ export function TenantTab(props: {
         </ul>
         <label class="check">
           <input type="checkbox" checked={everybody} onChange={(event) => setEverybody(event.currentTarget.checked)} />
-          Everybody's
+          Show everybody's
         </label>
       </Section>
       <Section title="Conditional Access policies" count={panel.policies.length}>

@@ -12,7 +12,9 @@ type View = 'teams' | 'computer' | 'phone';
 
 /** One person: who it is, and what she has in front of her. */
 export function PersonColumn(props: {
-  readonly part: string;
+  readonly id: string;
+  /** What the person does in the story; null for somebody who was put here instead. */
+  readonly part: string | null;
   readonly person: PersonCard;
   readonly world: World;
   readonly now: number;
@@ -21,7 +23,7 @@ export function PersonColumn(props: {
   readonly refresh: () => Promise<void>;
   readonly announce: (text: string) => void;
 }) {
-  const { part, person, world, now, suggestion, onPerson, refresh, announce } = props;
+  const { id, part, person, world, now, suggestion, onPerson, refresh, announce } = props;
   const [view, setView] = useState<View>('teams');
   const screen = world.screens[person.key];
   const computer = world.pages[`${person.key}/computer`];
@@ -58,7 +60,11 @@ export function PersonColumn(props: {
   }
 
   return (
-    <section class="column" aria-label={`${part}: ${person.displayName}`} data-person={person.key}>
+    <section
+      class="column"
+      aria-label={part === null ? person.displayName : `${part}: ${person.displayName}`}
+      data-person={person.key}
+    >
       <header class="column-head">
         <Avatar name={person.displayName} />
         <div class="who">
@@ -74,16 +80,16 @@ export function PersonColumn(props: {
           </label>
           <p>{person.jobTitle}</p>
         </div>
-        <span class="part">{part}</span>
+        {part !== null && <span class="part">{part}</span>}
       </header>
       <TabList
         label={`What ${person.displayName} has in front`}
         tabs={tabs}
         active={active}
         onSelect={setView}
-        controls={`view-${part}`}
+        controls={`view-${id}`}
       />
-      <div class="view" id={`view-${part}`} role="tabpanel" aria-label={tabs.find(({ id }) => id === active)?.label}>
+      <div class="view" id={`view-${id}`} role="tabpanel" aria-label={tabs.find(({ id }) => id === active)?.label}>
         {active === 'teams' && screen && (
           <TeamsClient
             key={person.key}

@@ -25,7 +25,7 @@ export function stepNow({ panel, screens }: Pick<World, 'panel' | 'screens'>): n
   }
   const asked = Object.values(screens).some(({ conversations }) =>
     conversations.some(({ messages }) =>
-      messages.some(({ card }) => JSON.stringify(card ?? '').includes('"verb":"approve')),
+      messages.some(({ card }) => /"onboarding":"[^"]+"/.test(JSON.stringify(card ?? ''))),
     ),
   );
   return asked ? 1 : 0;

@@ -100,7 +100,7 @@ test('the story goes step by step', () => {
         },
       },
     });
-  const steps = [now(), now([{ actions: [{ verb: 'approve' }] }])];
+  const steps = [now(), now([{ actions: [{ verb: 'approve', data: { onboarding: 'x1' } }] }])];
   for (const act of [rig.open, rig.mint, rig.passkey, rig.close, rig.deletePass, rig.revoke]) {
     act();
     steps.push(now());
