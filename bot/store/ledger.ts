@@ -31,6 +31,14 @@ export interface LedgerText {
   readonly text: string;
 }
 
+export interface CheckpointLine {
+  readonly seq: number;
+  readonly mac: string;
+  readonly at: number;
+  readonly heads: string;
+  readonly sign: string;
+}
+
 export interface LedgerReader {
   /**
    * Reads the whole chain. `head` is one that was taken from the log stream; without one, a ledger that was rolled back
@@ -45,6 +53,8 @@ export interface LedgerReader {
   texts(from: number, to: number): Promise<readonly LedgerText[]>;
   /** As the database says, unverified. */
   head(): Promise<LedgerHead>;
+  /** Where the ledger begins after it was pruned, as it is stored and unverified; `heads` is the text that was signed. */
+  checkpoint(): Promise<CheckpointLine | null>;
 }
 
 const PAGE = 1_000;
@@ -61,6 +71,13 @@ export function createLedgerReader(db: Queries, key: KeyObject): LedgerReader {
       const found = await db.selectFrom('ledger_head').select(['seq', 'mac']).where('id', '=', 1).executeTakeFirst();
       if (!found) throw new StoreError('STORE_CORRUPT', 'no ledger head');
       return found;
+    },
+
+    async checkpoint() {
+      const found = await readCheckpoint(db);
+      if (!found) return null;
+      const { seq, mac, at, headsText: heads, sign } = found;
+      return { seq, mac, at, heads, sign };
     },
 
     verify: (given) => verifyLedger(db, key, given),

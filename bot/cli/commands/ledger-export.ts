@@ -25,6 +25,9 @@ export async function exportLedger(env: NodeJS.ProcessEnv, output: Output, optio
     const id = options.onboarding === undefined ? undefined : await idOf(open, options.onboarding);
     // CSV lines end with CR LF; the output adds the second.
     if (csv) output.result(`${csvLine([...COLUMNS, ...(options.texts ? ['texts'] : [])])}\r`);
+    // A checker of a pruned ledger begins with it; of one onboarding, its own chain is checked.
+    const checkpoint = csv || id !== undefined ? null : await open.ledger.checkpoint();
+    if (checkpoint) output.result(JSON.stringify({ checkpoint }));
     for await (const lines of open.ledger.pages(id === undefined ? {} : { onboardingId: id })) {
       const texts = options.texts ? await textsOf(open, lines) : null;
       for (const line of lines) {
