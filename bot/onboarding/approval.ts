@@ -16,6 +16,8 @@ export interface ApprovalFacts {
   readonly by: Person;
   readonly decider: DeciderFacts;
   readonly subject: SubjectFacts;
+  /** The second approver as read now, where there is one already: the approval must still be theirs to give. */
+  readonly second?: DeciderFacts;
 }
 
 /** Why a request cannot be decided any more; `null` while it can. The second person is told who was first. */

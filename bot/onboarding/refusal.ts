@@ -47,6 +47,7 @@ export type Refusal =
   | { readonly code: 'confirm-first' }
   | { readonly code: 'already-decided'; readonly outcome: string; readonly by: string }
   | { readonly code: 'awaiting-second' }
+  | { readonly code: 'second-approval-lapsed' }
   | { readonly code: 'finished'; readonly outcome: string }
   | { readonly code: 'expired' }
   /** `startAt` is epoch milliseconds. */

@@ -68,7 +68,7 @@ export function request(facts: RequestFacts, policy: Policy, now: number): Decis
   }
   if (judged.privileged && !facts.secondApproverExists) return refuse({ code: 'no-second-approver' });
 
-  const why = whyNotManager(facts.manager, requester.id);
+  const why = whyNotManager(facts.manager, requester.id, subject.person.id);
   const approver =
     why === null && facts.manager.kind === 'person'
       ? facts.manager.person

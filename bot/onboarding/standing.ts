@@ -28,6 +28,21 @@ export function judgeApprover(
   return null;
 }
 
+/**
+ * Whether the second approval that was given still stands, judged when the pass is shown and when the window opens.
+ * `null` means yes, or that none was given.
+ */
+export function judgeSecondStanding(
+  onboarding: Onboarding,
+  facts: DeciderFacts | undefined,
+  policy: Policy,
+): Refusal | null {
+  const second = onboarding.secondApprovedBy;
+  if (!second) return null;
+  if (!facts || judgeSecondApprover(onboarding, second.id, facts, policy)) return { code: 'second-approval-lapsed' };
+  return null;
+}
+
 /** The second approver comes from a list and is nobody who has a part in this onboarding already. */
 export function judgeSecondApprover(
   onboarding: Onboarding,
@@ -51,8 +66,9 @@ export type ManagerFacts =
 type WhyNotManager = Extract<Refusal, { code: 'no-approver' }>['why'];
 
 /** Why the manager cannot be asked; `null` when they can. */
-export function whyNotManager(manager: ManagerFacts, requester: PersonId): WhyNotManager | null {
-  if (manager.kind === 'none') return 'no-manager';
+export function whyNotManager(manager: ManagerFacts, requester: PersonId, subject: PersonId): WhyNotManager | null {
+  // A directory may name somebody as their own manager.
+  if (manager.kind === 'none' || (manager.kind === 'person' && manager.person.id === subject)) return 'no-manager';
   if (manager.kind === 'not-a-person') return 'manager-not-a-person';
   if (!manager.person.enabled || manager.person.kind === 'guest') return 'manager-disabled';
   if (manager.person.id === requester) return 'manager-is-requester';

@@ -9,7 +9,7 @@ import { approvalCard, entry, liveCards, requestCard } from './moved';
 import type { MintedPass, Onboarding } from './onboarding';
 import type { Policy } from './policy';
 import type { Refusal } from './refusal';
-import { judgeApprover } from './standing';
+import { judgeApprover, judgeSecondStanding } from './standing';
 import { judgeSubject } from './subject';
 
 /** What a click on "Show pass" may lead to. */
@@ -37,6 +37,8 @@ export function mayShowPass(onboarding: Onboarding, facts: ApprovalFacts, policy
   if ('privileged' in subject && subject.privileged && !onboarding.secondApprovedBy) {
     return { refusal: { code: 'awaiting-second' } };
   }
+  const second = judgeSecondStanding(onboarding, facts.second, policy);
+  if (second) return { refusal: second };
   if (onboarding.state === 'approved') {
     if (now >= (onboarding.useBy ?? 0) || clockWentBack(onboarding, now)) return { refusal: { code: 'expired' } };
     return now < (onboarding.startAt ?? 0)

@@ -1,7 +1,7 @@
 import type { ApprovalFacts } from '../onboarding/approval';
 import type { Onboarding } from '../onboarding/onboarding';
 import type { Person, PersonId } from '../onboarding/person';
-import type { ManagerFacts } from '../onboarding/standing';
+import type { DeciderFacts, ManagerFacts } from '../onboarding/standing';
 import type { SubjectFacts } from '../onboarding/subject';
 import type { Context } from './context';
 import { type Manager, TenantError } from './tenant';
@@ -35,16 +35,23 @@ export async function readApproval(
   by: PersonId,
 ): Promise<ApprovalFacts | null> {
   const { tenant } = context;
-  const [person, manager, exempt, subject] = await Promise.all([
+  const secondId = onboarding.secondApprovedBy?.id;
+  const [person, manager, exempt, subject, second] = await Promise.all([
     tenant.person(by),
     tenant.manager(onboarding.subject.id),
     isExempt(context, by),
     tenant.person(onboarding.subject.id).then((found) => (found ? readSubject(context, found) : null)),
+    secondId === undefined ? null : readSecond(context, secondId),
   ]);
   if (!subject) return null;
   const decider = { person, managerOfSubject: managerId(manager), exempt };
   const name = person ?? { id: by, displayName: '', userPrincipalName: '', enabled: false, kind: 'member' as const };
-  return { by: name, decider, subject };
+  return { by: name, decider, subject, ...(second ? { second } : {}) };
+}
+
+async function readSecond(context: Context, id: PersonId): Promise<DeciderFacts> {
+  const [person, exempt] = await Promise.all([context.tenant.person(id), isExempt(context, id)]);
+  return { person, managerOfSubject: null, exempt };
 }
 
 /** The manager with what decides whether they can be asked. */

@@ -1,5 +1,6 @@
 import type { ApprovalFacts } from '../onboarding/approval';
 import { refuse } from '../onboarding/decision';
+import { entry } from '../onboarding/moved';
 import type { Onboarding } from '../onboarding/onboarding';
 import { reference } from '../onboarding/onboarding';
 import { MINUTE } from '../onboarding/policy';
@@ -14,6 +15,7 @@ const WAIT_FOR_WINDOW = 2_000;
 /** Teams gives an invoke about 5 s. A mint is started only with this much left, and shown only before the end. */
 const ANSWER_BY = 4_000;
 const NEEDED_TO_MINT = 1_500;
+const NEEDED_TO_CREATE = 1_000;
 /** For this long after the add, "out of the pass policy's scope" may only mean that the add has not arrived there. */
 const SCOPE_REPLICATES = 5 * MINUTE;
 
@@ -35,6 +37,7 @@ export async function showPass(
 
   let current = onboarding;
   if ('step' in may && may.step === 'open') {
+    if (await store.paused()) return { kind: 'refused', refusal: { code: 'paused' }, onboarding };
     const opening = await commit(context, onboarding, (now) => startOpening(now, policy, clock.now()));
     if (!opening.ok) return { kind: 'refused', refusal: opening.refusal, onboarding: opening.onboarding };
     current = opening.onboarding;
@@ -88,12 +91,19 @@ async function mint(
 }
 
 async function create(context: Context, onboarding: Onboarding, answerBy: number): Promise<PassAnswer> {
-  const { clock, tenant, log } = context;
+  const { clock, tenant, store, log } = context;
   const subject = onboarding.subject.id;
   const number = onboarding.passesStarted;
 
   const [old, passPolicy] = await Promise.all([tenant.passes(subject), tenant.passPolicy()]);
-  for (const pass of old) await tenant.deletePass(subject, pass.id);
+  for (const pass of old) {
+    await tenant.deletePass(subject, pass.id);
+    await note('pass-deleted', pass.id);
+  }
+  // A creation that is sent too late would land in a case that has moved on, or be a pass that nobody is shown.
+  const newest = await store.load(onboarding.id);
+  const stands = newest?.state === 'open' && newest.passesStarted === number;
+  if (!stands || clock.now() > answerBy - NEEDED_TO_CREATE) return notCreated('too-late');
   const lifetimeMinutes = lifetime(onboarding, passPolicy, clock.now());
   const answer = await tenant.createPass(
     subject,
@@ -120,12 +130,28 @@ async function create(context: Context, onboarding: Onboarding, answerBy: number
       'create pass',
       'The Temporary Access Pass policy makes every pass one-time or unusable: allow multi-use passes.',
     );
-  const failed = await commit(context, onboarding, (current) => mintFailed(current, number, 'too-late', clock.now()));
-  return { kind: 'refused', refusal: { code: 'getting-ready' }, onboarding: failed.onboarding };
+  return notCreated('too-late');
 
+  /** Unseen, and gone again. Where the deletion fails the error goes up, and count and lease stay as they are. */
   async function discard(reason: string): Promise<void> {
     log.warn({ event: 'pass-discarded', onboarding: reference(onboarding), number, reason });
-    await tenant.deletePass(subject, record.id);
+    await note('pass-discard-intended', record.id);
+    try {
+      await tenant.deletePass(subject, record.id);
+    } catch (error) {
+      if (!(error instanceof TenantError)) throw error;
+      throw new TenantError('unknown', error.code, error.operation, error.hint, error.detail);
+    }
+    await note('pass-deleted', record.id);
+  }
+
+  async function notCreated(why: string): Promise<PassAnswer> {
+    const failed = await commit(context, onboarding, (current) => mintFailed(current, number, why, clock.now()));
+    return { kind: 'refused', refusal: { code: 'getting-ready' }, onboarding: failed.onboarding };
+  }
+
+  async function note(event: string, pass: string): Promise<void> {
+    await store.record(onboarding.id, [entry(clock.now(), { onboard: 'worker' }, event, { number, pass })]);
   }
 }
 

@@ -64,6 +64,7 @@ describe('refusals', () => {
       { outcome: 'stopped', by: '' },
     ],
     'awaiting-second': [{}],
+    'second-approval-lapsed': [{}],
     finished: [{ outcome: 'lapsed' }],
     expired: [{}],
     'getting-ready': [{}],

@@ -57,6 +57,8 @@ export const refusals = {
   'refusal.already-decided': 'Already {outcome} by {by}.',
   'refusal.already-decided.nobody': 'Already {outcome}.',
   'refusal.awaiting-second': 'The second approval is still missing. You are told when it is there.',
+  'refusal.second-approval-lapsed':
+    'The second approval no longer stands: that person may not decide at the moment. Ask helpdesk to cancel this onboarding and to ask again.',
   'refusal.finished': 'This onboarding is over: {outcome}.',
   'refusal.expired': 'This was not decided or used in time. Ask helpdesk to start again.',
   'refusal.too-early': 'This begins at {at}. Press again then; nothing is open before it.',

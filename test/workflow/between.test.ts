@@ -1,0 +1,135 @@
+import { jane, kim, mo, policy } from '../onboarding/people';
+import { settle } from './fake-clock';
+import { Stage } from './stage';
+
+/** What changes between a decision and its effect. */
+
+describe('between the approval and the pass', () => {
+  let stage: Stage;
+  afterEach(() => stage.end());
+  const adds = () => stage.tenant.effects.filter((effect) => effect.startsWith('add'));
+
+  it('a pause stops what was approved before it, and exits go on', async () => {
+    stage = await new Stage().start();
+    const open = await stage.open();
+    await stage.opened.store.setPaused(true, {
+      at: stage.clock.now(),
+      actor: { operator: 'root' },
+      event: 'paused',
+      detail: {},
+    });
+    await stage.workflow.onboardings.stop(stage.click(open, mo.id));
+    await stage.clock.advance(5_000);
+    expect((await stage.now(open)).state).toBe('closed');
+
+    await stage.opened.store.setPaused(false, {
+      at: stage.clock.now(),
+      actor: { operator: 'root' },
+      event: 'resumed',
+      detail: {},
+    });
+    const approved = await stage.approved();
+    await stage.opened.store.setPaused(true, {
+      at: stage.clock.now(),
+      actor: { operator: 'root' },
+      event: 'paused',
+      detail: {},
+    });
+    expect(await stage.showPass(approved)).toMatchObject({ refusal: { code: 'paused' } });
+    expect((await stage.now(approved)).state).toBe('approved');
+    expect(adds()).toHaveLength(1);
+  });
+
+  it('a pause between the click and the add keeps her out', async () => {
+    stage = await new Stage().start();
+    const approved = await stage.approved();
+    stage.tenant.before = async (call) => {
+      if (call === 'addMember') throw new Error('added although paused');
+    };
+    const paused = jest.spyOn(stage.opened.store, 'paused').mockResolvedValueOnce(false).mockResolvedValue(true);
+    await stage.showPass(approved);
+    await stage.clock.advance(5_000);
+    expect(await stage.now(approved)).toMatchObject({ state: 'closed', findings: ['paused'] });
+    paused.mockRestore();
+  });
+
+  it.each([
+    ['is disabled', (s: Stage) => s.tenant.people.set(kim.id, { ...kim, enabled: false })],
+    ['is exempt', (s: Stage) => s.tenant.group.add(kim.id)],
+    ['is off the list', (s: Stage) => Object.assign(s.policy, { secondApproverIds: [] })],
+  ])('a second approver who %s takes the approval along', async (_what, change) => {
+    stage = await new Stage({ privileged: 'on', secondApproverIds: [...policy.secondApproverIds] }).start();
+    stage.tenant.privileged.add(jane.id);
+    const first = await stage.approved();
+    const second = await stage.workflow.onboardings.secondApprove(stage.click(first, kim.id));
+    if (second.kind !== 'ok') throw new Error(second.refusal.code);
+    change(stage);
+    expect(await stage.showPass(second.onboarding)).toMatchObject({ refusal: { code: 'second-approval-lapsed' } });
+    expect(adds()).toEqual([]);
+  });
+
+  it('a subject who is named as her own manager is somebody else’s to decide', async () => {
+    stage = await new Stage().start();
+    stage.tenant.managers.set(jane.id, jane.id);
+    expect((await stage.request()).approverIs).toBe('fallback');
+  });
+});
+
+describe('a mint that is slow', () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await new Stage().start();
+  });
+  afterEach(() => stage.end());
+
+  it('does not create a pass after its time, whatever was slow before it', async () => {
+    const onboarding = await stage.open();
+    const created = stage.tenant.effects.length;
+    stage.tenant.before = async (call) => {
+      if (call === 'deletePass') await stage.clock.sleep(9_000);
+    };
+    const shown = stage.workflow.onboardings.showPass(stage.click(await stage.now(onboarding), mo.id));
+    await stage.clock.advance(10_000, 250);
+    expect(await shown).toMatchObject({ refusal: { code: 'getting-ready' } });
+    expect(stage.tenant.effects.slice(created)).toEqual(['delete pass id-jane']);
+    stage.tenant.before = async () => undefined;
+    expect(await stage.showPass(await stage.now(onboarding))).toMatchObject({
+      kind: 'pass',
+      onboarding: { pass: { number: 2 } },
+    });
+  });
+
+  it('does not create a pass in a case that was stopped while it looked', async () => {
+    const onboarding = await stage.open();
+    let go: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    stage.tenant.before = (call) => (call === 'passPolicy' ? held : Promise.resolve());
+    const shown = stage.workflow.onboardings.showPass(stage.click(await stage.now(onboarding), mo.id));
+    await settle();
+    await stage.workflow.onboardings.stop(stage.click(onboarding, mo.id));
+    await settle();
+    go();
+    expect((await shown).kind).toBe('refused');
+    await stage.clock.advance(20_000);
+    expect(stage.tenant.taps.size).toBe(0);
+    expect(stage.tenant.effects.filter((effect) => effect.startsWith('create'))).toHaveLength(1);
+  });
+
+  it('whose discard fails keeps its lease, so that no exit believes that there is no pass', async () => {
+    const onboarding = await stage.open();
+    stage.tenant.before = async (call) => {
+      if (call === 'createPass') await stage.clock.sleep(4_500);
+    };
+    const shown = stage.workflow.onboardings.showPass(stage.click(await stage.now(onboarding), mo.id));
+    await stage.clock.advance(1_000, 250);
+    stage.tenant.fail('deletePass', 'unavailable', 1);
+    await stage.clock.advance(5_000, 250);
+    expect((await shown).kind).toBe('refused');
+    expect(await stage.now(onboarding)).toMatchObject({ mintingUntil: expect.any(Number), passesStarted: 2 });
+    const lines = await stage.events(onboarding);
+    expect(lines.filter((event) => event === 'pass-discard-intended')).toHaveLength(1);
+    expect(lines).not.toContain('pass-not-created');
+  });
+});
