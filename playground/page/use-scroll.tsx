@@ -4,6 +4,8 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 const NEAR = 0.4;
 /** So long after a click the card that was clicked stays in sight, whatever arrives below it. */
 const HOLD_MS = 5_000;
+/** After this a new card has been drawn. */
+const DRAWN_MS = 60;
 
 /**
  * Keeps the newest message in sight while the reader is at the end, and otherwise says that there is one below. A card
@@ -46,13 +48,14 @@ export function useScroll(newest: string | undefined, conversation: string | und
     shown.current = { newest, conversation };
     if (newest === undefined) return;
     const opened = before.conversation !== conversation || before.newest === undefined || before.newest === newest;
-    // The card is drawn in an effect of its own; its height is known a frame later.
-    const frame = requestAnimationFrame(() => {
+    const follow = opened || mine || atEnd.current;
+    // The card is drawn in an effect of its own, after the first paint; its height is known then.
+    const timer = setTimeout(() => {
       if (opened || mine) toEnd();
-      if (opened || mine || atEnd.current) show(newest);
+      if (follow) show(newest);
       else setBelow(true);
-    });
-    return () => cancelAnimationFrame(frame);
+    }, DRAWN_MS);
+    return () => clearTimeout(timer);
   }, [newest, conversation]);
 
   return {
@@ -62,7 +65,7 @@ export function useScroll(newest: string | undefined, conversation: string | und
     /** After a click: its card in sight, and kept there for a while. */
     bring(id: string) {
       held.current = { id, until: performance.now() + HOLD_MS };
-      requestAnimationFrame(() => show(id));
+      setTimeout(() => show(id), DRAWN_MS);
     },
     onScroll() {
       const list = scroller.current;
