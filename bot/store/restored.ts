@@ -44,14 +44,19 @@ export interface Judging {
 }
 
 /**
- * Compares the database with the head that was seen last, and writes down in it when it is another one.
+ * Compares the database with the head that was seen last, and writes down in it when it is another one. Said at every
+ * start until it was treated.
  *
  * @param found read before the database was asked, so that what another instance appends meanwhile is no roll-back.
  */
-export async function judgeRestored(judging: Judging, found: HeadFile['found'], head: LedgerHead) {
+export async function judgeRestored(
+  judging: Judging,
+  found: HeadFile['found'],
+  head: LedgerHead,
+): Promise<RestoreSign | null> {
   const { db, write, log, now } = judging;
-  const sign = await signOf(judging, found, head);
-  if (sign === null) return restoreMark(db);
+  const sign = (await signOf(judging, found, head)) ?? (await restoreMark(db));
+  if (sign === null) return null;
   const seen = typeof found === 'string' ? 0 : found.seq;
   log.error({
     event: 'store-restored',

@@ -74,7 +74,8 @@ export function restoredTests(place: () => Place, engine: string): void {
     });
     await close();
     const third = await start();
-    expect([third.restored, third.world.events('store-restored')]).toEqual(['rolled-back', []]);
+    expect(third.restored).toBe('rolled-back');
+    expect(third.world.events('store-restored')).toMatchObject([{ why: 'rolled-back' }]);
     await third.restoreTreated();
     await close();
     expect((await start()).restored).toBeNull();
