@@ -1,15 +1,17 @@
 import { systemClock } from '../bot/clock';
 import type { Tenant } from '../bot/workflow/tenant';
+import { readAuditEvents } from './audit-log';
 import { graphBase } from './base-url';
 import { createClient } from './client';
 import { createCredential } from './credential';
+import { readGroupShape } from './group-shape';
 import { addMember, isDirectMember, listMembers, removeMember } from './groups';
 import { createGuardCheck } from './guard';
 import { readManager } from './manager';
 import { readMethods } from './methods';
 import { readPassPolicy } from './pass-policy';
 import { createPass, deletePass, listPasses } from './passes';
-import { readAuthenticators, readPasskeys } from './passkeys';
+import { readAuthenticators, readPasskeys, removePasskey } from './passkeys';
 import { findPeople, isInGroup, readPerson } from './people';
 import { addMemberUntil } from './pim-membership';
 import { readPrivilege } from './privilege';
@@ -42,6 +44,9 @@ export function createTenant(settings: GraphSettings, log: GraphLog, seams: Grap
     privilege: (id) => readPrivilege(client, id),
     methods: (id) => readMethods(client, id),
     passkeys: (ids) => readPasskeys(client, ids),
+    removePasskey: (id, methodId) => removePasskey(client, id, methodId),
+    auditEvents: (what, since) => readAuditEvents(client, settings.clientId, what, since),
+    groupShape: () => readGroupShape(client, group),
     authenticators: (ids) => readAuthenticators(client, ids),
     isMember: (id) => isDirectMember(client, group, id),
     members: () => listMembers(client, group),

@@ -4,6 +4,7 @@ import { TenantError } from '../bot/workflow/tenant';
 import { readBatch } from './batch';
 import type { GraphClient } from './client';
 import { readOf, toMethods, toPasskeys } from './method-kinds';
+import { path } from './url';
 
 /** The passkeys of many people, 20 in a request. A person whose part failed has the error; the rest have their list. */
 export function readPasskeys(client: GraphClient, ids: readonly PersonId[]) {
@@ -36,5 +37,23 @@ function attempt<T>(result: unknown, convert: (body: unknown) => readonly T[]): 
   } catch (error) {
     if (error instanceof TenantError) return error;
     throw error;
+  }
+}
+
+/**
+ * Deletes one passkey ("Delete fido2AuthenticationMethod": the permission can register passkeys for anybody as well, so it
+ * is granted only where it is wanted). A passkey that is gone already is a success. Throws TenantError.
+ */
+export async function removePasskey(client: GraphClient, id: PersonId, methodId: string): Promise<void> {
+  try {
+    await client.send({
+      operation: 'passkey.remove',
+      method: 'DELETE',
+      repeat: 'write',
+      permission: 'UserAuthMethod-Passkey.ReadWrite.All',
+      path: path('users', id, 'authentication', 'fido2Methods', methodId),
+    });
+  } catch (error) {
+    if (!(error instanceof TenantError) || error.kind !== 'not-found') throw error;
   }
 }

@@ -1,8 +1,9 @@
 import { closeUnopened } from './approval';
-import { accept, type Decision, type LedgerEntry, refuse, type Tell } from './decision';
+import { accept, type Decision, type LedgerEntry, refuse } from './decision';
 import { mintUnderWay } from './due';
-import { actorOf, entry, keptAs, liveCards, type StartedBy, toPerson } from './moved';
-import { AFTERCARE_DELAYS, type Exit, type Onboarding, type WindowOutcome } from './onboarding';
+import { settleUp } from './exit-parts';
+import { actorOf, entry, keptAs, liveCards, type StartedBy } from './moved';
+import type { Exit, Onboarding, WindowOutcome } from './onboarding';
 import type { Policy } from './policy';
 
 /**
@@ -57,6 +58,26 @@ export function stop(onboarding: Onboarding, by: StartedBy, policy: Policy, now:
   }
 }
 
+/**
+ * Somebody else is known to have added a passkey for her: what is open ends at once, what was about to be called completed
+ * is not, and what was read of her methods counts no more. What was stopped stays stopped, with the finding.
+ */
+export function freeze(onboarding: Onboarding, by: string, policy: Policy, now: number): Decision {
+  const finding = `foreign-registration:${by}`;
+  if (onboarding.findings.includes(finding)) return refuse({ code: 'stale-card' });
+  const { exit } = onboarding;
+  if (onboarding.state !== 'closing' || !exit) return startExit(onboarding, 'frozen', 'onboard', policy, now, finding);
+  const { methodsReadAt: _, proofMissedAt: __, ...rest } = exit;
+  const outcome = exit.outcome === 'stopped' ? 'stopped' : 'frozen';
+  const next: Onboarding = {
+    ...onboarding,
+    exit: { ...rest, outcome, settleAt: Math.min(exit.settleAt, now) },
+    findings: [...onboarding.findings, finding],
+    dueAt: now,
+  };
+  return accept(next, [entry(now, { onboard: 'worker' }, 'exit-hastened', { outcome, finding })], liveCards(next));
+}
+
 /** What one round of the exit read. Absent means that this round did not show it. */
 export interface ExitReading {
   readonly removedTenantTime?: number;
@@ -101,29 +122,5 @@ export function exitLooked(onboarding: Onboarding, reading: ExitReading, now: nu
     lines.push(entry(now, worker, 'sessions-revoked-read-back', { validFrom: reading.validFrom ?? null }));
   if (lines.length === 0) return refuse({ code: 'stale-card' });
 
-  const whole =
-    merged.leftAt !== undefined && merged.passGoneAt !== undefined && merged.sessionsRevokedAt !== undefined;
-  const next: Onboarding = { ...onboarding, exit: merged, dueAt: now };
-  if (!whole) return accept(next, lines, liveCards(next));
-  return closed(next, merged, lines, now);
-}
-
-function closed(onboarding: Onboarding, exit: Exit, lines: readonly LedgerEntry[], now: number): Decision {
-  const { mintingUntil: _, ...rest } = onboarding;
-  const next: Onboarding = {
-    ...rest,
-    state: 'closed',
-    outcome: exit.outcome,
-    closedAt: now,
-    closedBy: exit.startedBy,
-    aftercareDone: 0,
-    dueAt: now + AFTERCARE_DELAYS[0],
-  };
-  const tells: Tell[] = [
-    ...liveCards(next),
-    { once: 'requester-closed', to: { conversation: next.askedIn } },
-    { once: 'approver-closed', to: toPerson(next.approvedBy ?? next.approver) },
-    { once: 'subject-closed', to: toPerson(next.subject) },
-  ];
-  return accept(next, [...lines, entry(now, { onboard: 'worker' }, 'closed', { outcome: exit.outcome })], tells);
+  return settleUp(onboarding, merged, lines, now);
 }

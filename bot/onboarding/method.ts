@@ -34,6 +34,14 @@ export interface AcceptedPasskeys {
 export interface Baseline {
   readonly takenAt: number;
   readonly methods: readonly Method[];
+  /** A kind that could not be read then says nothing about what is new. Left out: all kinds. */
+  readonly kinds?: readonly MethodKind[];
+}
+
+/** One read of everything that may be read of a person, with the kinds that could be. */
+export interface MethodsRead {
+  readonly kinds: readonly MethodKind[];
+  readonly methods: readonly Method[];
 }
 
 export type Verdict = 'acceptable' | 'wrong-kind' | 'known';

@@ -34,6 +34,16 @@ export interface Exit {
   readonly passGoneAt?: number;
   /** `signInSessionsValidFromDateTime`, read back, later than the removal. */
   readonly sessionsRevokedAt?: number;
+  /** Everything that was added was read; for a completion, the proof was still there. */
+  readonly methodsReadAt?: number;
+  /** The proof was not there at that read. One read may be late, so a second one has to agree. */
+  readonly proofMissedAt?: number;
+}
+
+/** A method that was added since the baseline. `goneAt`: a later read did not show it any more. */
+export interface AddedMethod extends Method {
+  readonly seenAt: number;
+  readonly goneAt?: number;
 }
 
 /** Aftercare looks again at these distances from the end . */
@@ -99,7 +109,11 @@ export interface Onboarding {
   readonly authenticatorSeenAt?: number;
   readonly passkey?: Method & { readonly seenAt: number };
   readonly wrongKind?: Method & { readonly seenAt: number };
+  /** Every passkey of a wrong kind that was seen; each is new only once. */
+  readonly wrongKindIds?: readonly string[];
   readonly doneSaidAt?: number;
+  /** What was added since the baseline and is not the proof, of every kind that may be read. */
+  readonly added?: readonly AddedMethod[];
 
   readonly exit?: Exit;
   readonly outcome?: Outcome;
@@ -109,6 +123,9 @@ export interface Onboarding {
   readonly aftercareDone?: number;
   /** What aftercare or an exit found that a person must act on. */
   readonly findings: readonly string[];
+  /** Somebody said that they took care of what was found, and who. */
+  readonly handledAt?: number;
+  readonly handledBy?: PersonName;
 
   /** When the worker looks next; absent when nothing is left to do. */
   readonly dueAt?: number;

@@ -23,9 +23,11 @@ export function looked(
   const proof = judged.find(({ verdict }) => verdict === 'acceptable')?.passkey;
   if (proof) return passkeySeen(onboarding, proof, policy, now);
 
-  const wrong = judged.find(({ verdict }) => verdict === 'wrong-kind')?.passkey;
-  if (wrong && onboarding.wrongKind?.id !== wrong.id) {
-    const next: Onboarding = { ...onboarding, wrongKind: { ...keep(wrong), seenAt: now } };
+  const seen = onboarding.wrongKindIds ?? [];
+  const wrong = judged.find(({ passkey, verdict }) => verdict === 'wrong-kind' && !seen.includes(passkey.id))?.passkey;
+  if (wrong) {
+    const wrongKind = { ...keep(wrong), seenAt: now };
+    const next: Onboarding = { ...onboarding, wrongKind, wrongKindIds: [...seen, wrong.id] };
     return accept(
       next,
       [entry(now, { onboard: 'worker' }, 'wrong-kind-seen', { method: wrong.id, aaGuid: wrong.aaGuid ?? null })],

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
 import type { Policy } from '../onboarding/policy';
+import type { AuditReader } from './audit';
 import type { Store } from './store-port';
 import type { Tenant } from './tenant';
 
@@ -29,6 +30,8 @@ export interface Ids {
 export interface Context {
   readonly tenant: Tenant;
   readonly store: Store;
+  /** The audit log, read sparingly. */
+  readonly audit: AuditReader;
   readonly policy: Policy;
   readonly clock: Clock;
   readonly log: Log;

@@ -2,23 +2,26 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { approve, decline, secondApprove } from '../onboarding/approval';
 import type { Decision } from '../onboarding/decision';
 import { stop as stopDecision } from '../onboarding/exit';
+import { confirmHandled } from '../onboarding/handling';
 import { entry, type StartedBy } from '../onboarding/moved';
 import { type Onboarding, reference } from '../onboarding/onboarding';
 import type { PersonId } from '../onboarding/person';
 import type { Refusal } from '../onboarding/refusal';
 import { doneSaid } from '../onboarding/watch';
 import { handedOver } from '../onboarding/window';
+import { AUDIT_GAP, createAuditReader } from './audit';
 import { commit } from './commit';
 import type { Context, Ids } from './context';
 import { readApproval } from './facts';
 import { makeRequest } from './make-request';
 import type { Answer, Click, Onboardings } from './onboardings';
 import { showPass } from './show-pass';
-import { type SweepResult, sweep } from './sweep';
+import { createSweep, type SweepResult } from './sweep';
 import { TenantError } from './tenant';
+import { watchAudit } from './watch-audit';
 import { createWorker } from './worker';
 
-export interface WorkflowOptions extends Omit<Context, 'ids' | 'owner'> {
+export interface WorkflowOptions extends Omit<Context, 'ids' | 'owner' | 'audit'> {
   readonly ids?: Ids;
   readonly owner?: string;
 }
@@ -40,6 +43,7 @@ const SWEEP_RETRY = 5_000;
 export function createWorkflow(options: WorkflowOptions): Workflow {
   const context: Context = {
     ...options,
+    audit: createAuditReader(options),
     ids: options.ids ?? { id: () => randomUUID(), nonce: () => randomBytes(18).toString('base64url') },
     owner: options.owner ?? `instance-${randomUUID()}`,
     changed: () => {
@@ -55,13 +59,14 @@ export function createWorkflow(options: WorkflowOptions): Workflow {
     markRecovered = resolve;
   });
   const worker = createWorker(context, () => swept);
-  let sweeping: Promise<void> = Promise.resolve();
+  const sweep = createSweep(context);
+  let loops: Promise<unknown> = Promise.resolve();
 
   async function sweepForEver(): Promise<void> {
     while (!stopping) {
       let wait = context.pace.sweep;
       try {
-        await sweep(context);
+        await sweep();
         context.progressed?.('sweep');
         if (!swept) {
           swept = true;
@@ -77,20 +82,33 @@ export function createWorkflow(options: WorkflowOptions): Workflow {
     }
   }
 
+  /** Evidence only: whatever goes wrong in here, deadlines and sweeps go on. */
+  async function watchAuditForEver(): Promise<void> {
+    while (!stopping && context.policy.audit === 'on') {
+      try {
+        await watchAudit(context, context.audit);
+      } catch (error) {
+        const code = error instanceof TenantError ? { code: error.code, hint: error.hint } : { error: String(error) };
+        context.log.warn({ event: 'audit-watch-failed', ...code });
+      }
+      await context.clock.sleep(AUDIT_GAP, ending.signal);
+    }
+  }
+
   return {
     onboardings: createOnboardings(context, (id, until) => worker.run(id, until)),
     recovered,
     start() {
       worker.start();
-      sweeping = sweepForEver();
+      loops = Promise.all([sweepForEver(), watchAuditForEver()]);
     },
     wake: () => worker.wake(),
-    sweepOnce: () => sweep(context),
+    sweepOnce: sweep,
     async stop() {
       stopping = true;
       ending.abort();
       await worker.stop();
-      await sweeping;
+      await loops;
     },
   };
 }
@@ -189,6 +207,12 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
       ),
     done: (click) =>
       clicked(click, (onboarding) => decide(onboarding, (current) => doneSaid(current, click.by, clock.now()))),
+    confirmHandled: (click) =>
+      clicked(click, async (onboarding) => {
+        const [may, person] = await Promise.all([mayStop(click.by, onboarding), tenant.person(click.by)]);
+        if (!may || !person) return no({ code: 'not-yours' }, onboarding);
+        return decide(onboarding, (current) => confirmHandled(current, person, clock.now()));
+      }),
     async cancel(by, number) {
       const onboarding = await store.loadByNumber(number);
       if (!onboarding) return no({ code: 'unknown-onboarding' });

@@ -4,10 +4,11 @@ import { reference } from '../onboarding/onboarding';
 import { commit } from './commit';
 import type { Context } from './context';
 import type { Step } from './open-window';
+import { readAdded } from './read-added';
 import { TenantError } from './tenant';
 
 /**
- * One round of an exit. The three parts do not wait for each other and each is committed as soon as it was read: a
+ * One round of an exit. Its parts do not wait for each other and each is committed as soon as it was read: a
  * tenant that will not revoke sessions must not keep anybody in the group. Throws the first TenantError after all parts
  * had their turn, so that the worker plans the next round.
  */
@@ -29,6 +30,7 @@ export async function leave(context: Context, onboarding: Onboarding): Promise<S
     exit?.leftAt === undefined ? leaveGroup(context, onboarding, record) : undefined,
     settled && exit.passGoneAt === undefined ? deletePasses(context, onboarding, record) : undefined,
     settled && exit.sessionsRevokedAt === undefined ? revoke(context, onboarding, () => current, record) : undefined,
+    settled && exit.methodsReadAt === undefined && onboarding.baseline ? readAdded(context, onboarding) : undefined,
   ]);
   const failed = parts.filter((part) => part.status === 'rejected').map((part) => part.reason as unknown);
   for (const error of failed) {
@@ -44,6 +46,7 @@ export async function leave(context: Context, onboarding: Onboarding): Promise<S
     }
   }
   if (failed.length > 0) throw failed.find((error) => !(error instanceof TenantError)) ?? failed[0];
+  current = (await context.store.load(current.id)) ?? current;
   if (current.state === 'closed') return { onboarding: current, again: 'planned' };
   return { onboarding: current, again: 'soon' };
 }

@@ -21,6 +21,8 @@ export interface Onboardings {
   stop(click: Click): Promise<Answer>;
   /** The subject says she is finished; shortens the settling and wakes the watch. */
   done(click: Click): Promise<Answer>;
+  /** Helpdesk or an approver, not the subject: what was found after the end has been put right. */
+  confirmHandled(click: Click): Promise<Answer>;
   cancel(by: PersonId, number: number): Promise<Answer>;
   /** Everything a card needs; `null` when there is no such onboarding or the nonce is wrong. */
   view(id: string): Promise<Onboarding | null>;

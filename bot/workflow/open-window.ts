@@ -2,7 +2,7 @@ import { isOver } from '../onboarding/due';
 import { startExit } from '../onboarding/exit';
 import type { Onboarding } from '../onboarding/onboarding';
 import type { Refusal } from '../onboarding/refusal';
-import { judgeApprover } from '../onboarding/standing';
+import { judgeApprover, judgeSecondStanding } from '../onboarding/standing';
 import { judgeSubject } from '../onboarding/subject';
 import { baselineTaken, opened } from '../onboarding/window';
 import { commit } from './commit';
@@ -20,6 +20,8 @@ export async function openWindow(context: Context, onboarding: Onboarding): Prom
   const { clock, policy, tenant } = context;
   if (isOver(onboarding, clock.now())) return end(context, onboarding, 'lapsed', 'deadline-while-opening');
 
+  // Paused after the click: nobody is added any more. Whoever was added already is in a window, and windows go on.
+  if (!onboarding.baseline && (await context.store.paused())) return end(context, onboarding, 'stopped', 'paused');
   const approver = onboarding.approvedBy;
   if (!approver) return end(context, onboarding, 'stopped', 'no-approval');
   const subject = onboarding.subject.id;
@@ -33,7 +35,8 @@ export async function openWindow(context: Context, onboarding: Onboarding): Prom
     const refusal = !facts
       ? 'nobody-found'
       : why(
-          judgeApprover(onboarding, approver.id, facts.decider, policy),
+          judgeApprover(onboarding, approver.id, facts.decider, policy) ??
+            judgeSecondStanding(onboarding, facts.second, policy),
           judgeSubject(facts.subject, onboarding.reason, policy),
           onboarding,
         );
@@ -55,11 +58,14 @@ export async function openWindow(context: Context, onboarding: Onboarding): Prom
       // Somebody else put her there: not ours to adopt. The exit takes her out and says so.
       if (member) return end(context, onboarding, 'stopped', 'already-member');
       const based = await commit(context, current, (now) =>
-        baselineTaken(now, { takenAt: clock.now(), methods }, clock.now()),
+        baselineTaken(now, { takenAt: clock.now(), ...methods }, clock.now()),
       );
       if (!based.ok) return { onboarding: based.onboarding, again: 'now' };
       current = based.onboarding;
     }
+    // The reads took time: a stop that was committed meanwhile must not find her added after its own look.
+    const newest = await context.store.load(onboarding.id);
+    if (newest?.state !== 'opening') return { onboarding: newest ?? current, again: 'planned' };
     if (!member) await tenant.addMember(subject, current.deadline ?? clock.now());
     if (!(await tenant.isMember(subject))) return { onboarding: current, again: 'soon' };
 

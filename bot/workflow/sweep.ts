@@ -1,45 +1,139 @@
+import { isPerson } from '../onboarding/audit';
 import { entry } from '../onboarding/moved';
-import { hasOpenWindow, reference } from '../onboarding/onboarding';
+import { hasOpenWindow, type Onboarding, reference } from '../onboarding/onboarding';
+import type { PersonId } from '../onboarding/person';
+import { DAY, MINUTE } from '../onboarding/policy';
 import type { Context } from './context';
+import { groupLooksWrong } from './group-looks-wrong';
+import { TenantError } from './tenant';
 
 export interface SweepResult {
   readonly members: number;
   /** Taken out: their window is closed. */
-  readonly removed: readonly string[];
-  /** In the group without any window of ours; told, not touched: somebody else may have put them there. */
-  readonly unknown: readonly string[];
+  readonly removed: readonly PersonId[];
+  /** Taken out: Onboard added them, by the audit log, and has no window for them. */
+  readonly ours: readonly PersonId[];
+  /** Taken out because the installation says so: nobody knows them. */
+  readonly cleared: readonly PersonId[];
+  /** Still in the group without any window of ours; told, not touched: somebody else may have put them there. */
+  readonly unknown: readonly PersonId[];
+}
+
+/** The most that one sweep takes out of those whom nobody knows. A mistake is then seen before it is large. */
+const MOST_CLEARED = 3;
+/** How far back the audit log is asked who added a member. */
+const AUDIT_BACK = 30 * DAY;
+/** No wait of an open window is longer: a due time beyond it comes from a clock that was set back. */
+const LONGEST_WAIT = 10 * MINUTE;
+
+/**
+ * Compares the group with the windows, again and again. Members are read first and windows second: a window that opens in
+ * between then shows as open, and nobody is taken out of a window that is just opening.
+ *
+ * A member whose window is closed goes at once, after one look: a window is committed before its add, so the store cannot
+ * lag behind the group, and a list of members that is late leads to the removal of somebody who is out already, which
+ * changes nothing. This stops being safe if a window is ever added before it is committed. Whoever is not known at all is
+ * judged only when two sweeps in a row agree, because there the group is all there is to go by.
+ */
+export function createSweep(context: Context): () => Promise<SweepResult> {
+  const { tenant, store, log, policy } = context;
+  let before: ReadonlySet<PersonId> = new Set();
+
+  return async () => {
+    const members = await tenant.members();
+    const active = await store.active();
+    const windows = new Set(active.filter(hasOpenWindow).map((onboarding) => onboarding.subject.id));
+    await lookNow(context, active);
+
+    const removals = createRemovals(context);
+    const removed: PersonId[] = [];
+    const unknown: PersonId[] = [];
+    for (const member of members) {
+      if (windows.has(member)) continue;
+      const last = await store.lastWindowOf(member);
+      if (last && hasOpenWindow(last)) continue;
+      if (!last) unknown.push(member);
+      else if (await removals.remove(member, 'window-closed', last)) removed.push(member);
+    }
+
+    const agreed = unknown.filter((member) => before.has(member));
+    before = new Set(unknown);
+    const ours: PersonId[] = [];
+    for (const member of await addedByUs(context, agreed))
+      if (await removals.remove(member, 'added-by-onboard')) ours.push(member);
+
+    const strangers = agreed.filter((member) => !ours.includes(member));
+    const cleared: PersonId[] = [];
+    if (policy.sweepUnknown === 'remove' && strangers.length > 0) {
+      const wrong = await groupLooksWrong(context, unknown.length);
+      if (wrong !== null) log.error({ event: 'sweep-group-looks-wrong', why: wrong, unknown: unknown.length });
+      else
+        for (const member of strangers.slice(0, MOST_CLEARED))
+          if (await removals.remove(member, 'unknown')) cleared.push(member);
+    }
+
+    const left = unknown.filter((member) => !ours.includes(member) && !cleared.includes(member));
+    if (left.length > 0) log.error({ event: 'sweep-unknown-members', count: left.length, members: left });
+    removals.throwFirst();
+    return { members: members.length, removed, ours, cleared, unknown: left };
+  };
+}
+
+/** Takes people out one by one; one who cannot be taken out does not keep the others in. */
+function createRemovals({ tenant, store, clock, log }: Context) {
+  const failures: unknown[] = [];
+  const actor = { onboard: 'sweep' } as const;
+  return {
+    /** True when the person was in the group and is not any more. */
+    async remove(member: PersonId, why: string, last?: Onboarding): Promise<boolean> {
+      const id = last?.id ?? null;
+      const of = last ? { onboarding: reference(last) } : {};
+      try {
+        await store.record(id, [entry(clock.now(), actor, 'sweep-remove-intended', { subject: member, why })]);
+        const { result } = await tenant.removeMember(member);
+        await store.record(id, [entry(clock.now(), actor, 'sweep-removed', { subject: member, why, result })]);
+        // Out already: the list of members was late.
+        if (result === 'not-member') return false;
+        log.error({ event: 'sweep-removes', why, member, ...of });
+        await tenant.revokeSessions(member);
+        return true;
+      } catch (error) {
+        const code = error instanceof TenantError ? { code: error.code, hint: error.hint } : { error: String(error) };
+        log.error({ event: 'sweep-removal-failed', why, member, ...of, ...code });
+        failures.push(error);
+        return false;
+      }
+    },
+    throwFirst(): void {
+      if (failures.length > 0) throw failures[0];
+    },
+  };
 }
 
 /**
- * Compares the group with the windows. Members are read first and windows second: a window that opens in between then
- * shows as open, and nobody is taken out of a window that is just opening.
+ * Those whom Onboard itself put into the group, by the audit log: left over from a store that was lost. Without the log
+ * nobody is.
  */
-export async function sweep(context: Context): Promise<SweepResult> {
-  const { tenant, store, clock, log } = context;
-  const members = await tenant.members();
-  const windows = new Map(
-    (await store.active()).filter(hasOpenWindow).map((onboarding) => [onboarding.subject.id, onboarding]),
+async function addedByUs(context: Context, members: readonly PersonId[]): Promise<readonly PersonId[]> {
+  if (members.length === 0 || context.policy.audit === 'off') return [];
+  const events = await context.audit.read('member-added', context.clock.now() - AUDIT_BACK);
+  return members.filter((id) =>
+    events.some(
+      ({ what, by, groupId, target }) =>
+        what === 'member-added' &&
+        by.kind === 'onboard' &&
+        groupId === context.policy.onboardingGroupId &&
+        isPerson(target, { id, userPrincipalName: '' }),
+    ),
   );
+}
 
-  const removed: string[] = [];
-  const unknown: string[] = [];
-  for (const member of members) {
-    if (windows.has(member)) continue;
-    const last = await store.lastWindowOf(member);
-    if (last && hasOpenWindow(last)) continue;
-    if (!last) {
-      unknown.push(member);
-      continue;
-    }
-    log.error({ event: 'sweep-removes', onboarding: reference(last), member });
-    await store.record(last.id, [
-      entry(clock.now(), { onboard: 'sweep' }, 'sweep-remove-intended', { subject: member }),
-    ]);
-    await tenant.removeMember(member);
-    await tenant.revokeSessions(member);
-    await store.record(last.id, [entry(clock.now(), { onboard: 'sweep' }, 'sweep-removed', { subject: member })]);
-    removed.push(member);
+/** A window that is to be looked at only in a far future would be nobody's: it is looked at now. */
+async function lookNow({ store, clock, owner, policy }: Context, active: readonly Onboarding[]): Promise<void> {
+  const now = clock.now();
+  const latest = now + Math.max(LONGEST_WAIT, policy.settle);
+  for (const { id, version, state, dueAt = now } of active) {
+    if (state === 'requested' || state === 'approved' || state === 'closed' || dueAt <= latest) continue;
+    if (await store.lease(id, now, now + MINUTE, owner)) await store.release(id, owner, { version, dueAt: now });
   }
-  if (unknown.length > 0) log.error({ event: 'sweep-unknown-members', members: unknown });
-  return { members: members.length, removed, unknown };
 }

@@ -1,4 +1,5 @@
-import type { Method, Passkey } from '../onboarding/method';
+import type { AuditEvent } from '../onboarding/audit';
+import type { Method, MethodsRead, Passkey } from '../onboarding/method';
 import type { Person, PersonId } from '../onboarding/person';
 import type { Pass } from '../pass';
 
@@ -19,13 +20,25 @@ export interface Tenant {
   isInGroup(id: PersonId, groupId: string): Promise<boolean>;
   privilege(id: PersonId): Promise<Privilege>;
 
-  /** Every authentication method that may be read, for the baseline. */
-  methods(id: PersonId): Promise<readonly Method[]>;
+  /** Every authentication method that may be read, and of which kinds that is. */
+  methods(id: PersonId): Promise<MethodsRead>;
   /** The passkeys of many people at once; a person whose part failed is an error of its own. */
   passkeys(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, readonly Passkey[] | TenantError>>;
 
   /** Authenticator registrations (push) of many people at once, read like `passkeys`. Progress only, never proof. */
   authenticators(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, readonly Method[] | TenantError>>;
+
+  /** Deletes one passkey. Also succeeds when it is already gone. Needs a right that is granted only where it is wanted. */
+  removePasskey(id: PersonId, methodId: string): Promise<void>;
+
+  /**
+   * What the audit log has since then, of one kind: passkeys that were registered, or members that were added to groups.
+   * One question for everybody; the log takes few of them (5 in 10 s for the whole tenant) and has entries minutes late.
+   */
+  auditEvents(what: AuditEvent['what'], since: number): Promise<readonly AuditEvent[]>;
+
+  /** What the onboarding group is like, read now. */
+  groupShape(): Promise<GroupShape>;
 
   /** Direct membership of the onboarding group, read for one person. */
   isMember(id: PersonId): Promise<boolean>;
@@ -69,6 +82,15 @@ export interface Privilege {
   readonly level: 'none' | 'privileged' | 'unreadable';
   /** Role names, or which read failed. For the approval card and the ledger. */
   readonly evidence: readonly string[];
+}
+
+/** What makes a group one that must not be emptied by a machine. */
+export interface GroupShape {
+  readonly dynamic: boolean;
+  readonly synchronized: boolean;
+  readonly roleAssignable: boolean;
+  /** It is a member of another group. */
+  readonly nested: boolean;
 }
 
 export interface Removal {

@@ -17,6 +17,8 @@ const LOOK_EVERY = 1_000;
 /** Steps in one go before the lease is given back, so that one onboarding cannot hold the worker. */
 const STEPS = 12;
 const SOON = 300;
+/** A proof that one read did not show is looked for again after this. */
+const PROOF_AGAIN = 5_000;
 const BACKOFF = { first: 500, exits: 10_000, others: 60_000 } as const;
 
 export interface Worker {
@@ -107,6 +109,12 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
         // Everything else is read; only the lease of a mint that was cut off has to run out.
         const waitsForMint =
           exit?.leftAt !== undefined && exit.sessionsRevokedAt !== undefined && mintUnderWay(onboarding, clock.now());
+        const waitsForProof =
+          exit?.passGoneAt !== undefined &&
+          exit.sessionsRevokedAt !== undefined &&
+          exit.proofMissedAt !== undefined &&
+          exit.methodsReadAt === undefined;
+        if (waitsForProof) return Math.max(dueAt ?? 0, clock.now() + PROOF_AGAIN);
         return waitsForMint ? (onboarding.mintingUntil ?? 0) + 1 : (dueAt ?? clock.now());
       }
       case 'closed':
@@ -218,7 +226,8 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
         const now = clock.now();
         if (await store.lease(id, now, now + LEASE, owner)) {
           const current = await store.load(id);
-          if (current?.state === 'opening') await advance(current);
+          // A step that failed is not due yet: a click that waits must not hammer a tenant that is in trouble.
+          if (current?.state === 'opening' && (current.dueAt ?? 0) <= now) await advance(current);
           else await store.release(id, owner);
         }
         const after = await store.load(id);

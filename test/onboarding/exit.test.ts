@@ -1,3 +1,4 @@
+import { methodsLooked } from '../../bot/onboarding/added';
 import { approve } from '../../bot/onboarding/approval';
 import { exitLooked, startExit, stop } from '../../bot/onboarding/exit';
 import { hasOpenWindow, type Onboarding } from '../../bot/onboarding/onboarding';
@@ -103,19 +104,23 @@ describe('an exit', () => {
   const closing = (outcome: 'completed' | 'stopped' = 'stopped') =>
     next(startExit(open(), outcome, 'onboard', policy, at));
   const all = { removedTenantTime: 1_000_000, absent: true, noPass: true, validFrom: 1_001_000 };
+  const read = { kinds: ['passkey' as const], methods: [old] };
+  const methodsRead = (onboarding: Onboarding) => next(methodsLooked(onboarding, read, policy, at));
 
   it('closes only when every part was read', () => {
-    expect(next(exitLooked(closing(), all, at))).toMatchObject({ state: 'closed', outcome: 'stopped' });
+    expect(next(exitLooked(closing(), all, at)).state).toBe('closing');
+    expect(next(exitLooked(methodsRead(closing()), all, at))).toMatchObject({ state: 'closed', outcome: 'stopped' });
+    expect(methodsRead(next(exitLooked(closing(), all, at)))).toMatchObject({ state: 'closed', outcome: 'stopped' });
     for (const part of ['absent', 'noPass', 'validFrom'] as const) {
       const { [part]: _, ...rest } = all;
-      expect(next(exitLooked(closing(), rest, at)).state).toBe('closing');
+      expect(next(exitLooked(methodsRead(closing()), rest, at)).state).toBe('closing');
     }
   });
   it('does not take a revocation in the second of the removal for a later one', () => {
     expect(next(exitLooked(closing(), { ...all, validFrom: 1_000_900 }, at)).exit?.sessionsRevokedAt).toBeUndefined();
   });
   it('does not believe "no pass" while a mint may still be under way', () => {
-    const minting = next(stop(next(startMint(open(), at)), { person: mo.id }, policy, at));
+    const minting = methodsRead(next(stop(next(startMint(open(), at)), { person: mo.id }, policy, at)));
     expect(next(exitLooked(minting, all, at + 1)).state).toBe('closing');
     const later = next(exitLooked(next(exitLooked(minting, all, at + 1)), { noPass: true }, at + MINT_LEASE + 1));
     expect(later.state).toBe('closed');

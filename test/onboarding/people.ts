@@ -74,6 +74,7 @@ export function approvalFacts(
       exempt: more.exempt ?? false,
     },
     subject: more.subject ?? subjectFacts(jane),
+    second: more.second ?? { person: kim, managerOfSubject: null, exempt: false },
   };
 }
 

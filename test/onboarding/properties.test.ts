@@ -1,8 +1,12 @@
 import fc from 'fast-check';
+import { methodsLooked } from '../../bot/onboarding/added';
+import { aftercareLooked } from '../../bot/onboarding/aftercare';
 import { approve, decline, expire, secondApprove } from '../../bot/onboarding/approval';
 import type { Decision } from '../../bot/onboarding/decision';
-import { exitLooked, startExit, stop } from '../../bot/onboarding/exit';
+import { exitLooked, freeze, startExit, stop } from '../../bot/onboarding/exit';
+import { confirmHandled } from '../../bot/onboarding/handling';
 import { hasOpenWindow, type Onboarding } from '../../bot/onboarding/onboarding';
+import { escalate, remind, remindSubject, startReached } from '../../bot/onboarding/reminders';
 import { doneSaid, looked } from '../../bot/onboarding/watch';
 import {
   baselineTaken,
@@ -60,8 +64,14 @@ const event = fc.oneof(
       'wrong',
       'stop',
       'deadline',
+      'wait-for-people',
+      'remind-subject',
+      'freeze',
+      'aftercare',
+      'handled',
     ),
   }),
+  fc.record({ do: fc.constant('methods' as const), proof: fc.boolean(), extra: fc.boolean() }),
   fc.record({
     do: fc.constant('exit' as const),
     removed: fc.boolean(),
@@ -129,10 +139,43 @@ function apply(onboarding: Onboarding, step: Event, now: number, privileged: boo
       return looked(onboarding, [passkey('old'), passkey('new')], [], rules, now);
     case 'wrong':
       return looked(onboarding, [passkey('cloud', { passkeyType: 'synced' })], [], rules, now);
+    case 'methods':
+      return onboarding.exit?.outcome === 'completed' && now < onboarding.exit.settleAt
+        ? null
+        : methodsLooked(
+            onboarding,
+            {
+              kinds: ['passkey', 'phone'],
+              methods: [
+                passkey('old'),
+                ...(step.proof ? [passkey('new')] : []),
+                ...(step.extra ? [{ id: 'phone', kind: 'phone' as const }] : []),
+              ],
+            },
+            rules,
+            now,
+          );
+    case 'wait-for-people': {
+      const tries = [
+        expire(onboarding, rules, now),
+        remind(onboarding, rules, now),
+        escalate(onboarding, [{ person: lee, exempt: false }], rules, now),
+        startReached(onboarding, rules, now),
+      ];
+      return tries.find((decision) => decision.ok) ?? null;
+    }
+    case 'remind-subject':
+      return remindSubject(onboarding, now);
+    case 'freeze':
+      return freeze(onboarding, `person:${mallory.id}`, rules, now);
+    case 'aftercare':
+      return aftercareLooked(onboarding, ['member-again'], { kinds: ['passkey'], methods: [] }, now);
+    case 'handled':
+      return confirmHandled(onboarding, priya, now);
     case 'stop':
       return stop(onboarding, { person: priya.id }, rules, now);
     case 'forward':
-      return apply(onboarding, natural(onboarding), now, privileged);
+      return apply(onboarding, natural(onboarding, now), now, privileged);
     case 'deadline':
       return now >= (onboarding.deadline ?? Number.POSITIVE_INFINITY)
         ? startExit(onboarding, 'lapsed', 'onboard', rules, now)
@@ -153,7 +196,8 @@ function apply(onboarding: Onboarding, step: Event, now: number, privileged: boo
 }
 
 /** What comes next when nobody interferes: it takes the walk into the deep states. */
-function natural(onboarding: Onboarding): Event {
+function natural(onboarding: Onboarding, now: number): Event {
+  if (['opening', 'open'].includes(onboarding.state) && now >= (onboarding.deadline ?? now)) return { do: 'deadline' };
   switch (onboarding.state) {
     case 'requested':
       return onboarding.approvedBy
@@ -170,6 +214,9 @@ function natural(onboarding: Onboarding): Event {
           ? { do: 'passkey' }
           : { do: 'show', by: 'mo', exempt: false };
     default:
+      if (onboarding.state === 'closed') return { do: 'aftercare' };
+      if (onboarding.exit?.sessionsRevokedAt)
+        return { do: 'methods', proof: onboarding.passkey !== undefined, extra: false };
       return { do: 'exit', removed: true, absent: true, noPass: true, later: true };
   }
 }
@@ -179,8 +226,8 @@ describe('whatever happens in whatever order', () => {
     const subject = subjectFacts(jane, privileged ? { privilege: 'privileged', guard: { proven: true } } : {});
     const seenStates = new Set<string>();
     fc.assert(
-      fc.property(run, (steps) => {
-        let onboarding = requested({ subject }, rules);
+      fc.property(run, fc.boolean(), (steps, later) => {
+        let onboarding = requested({ subject, ...(later ? { startAt: T0 + 20 * MINUTE } : {}) }, rules);
         let now = T0;
         let deadline: number | undefined;
         for (const { event: step, wait } of steps) {
@@ -193,9 +240,33 @@ describe('whatever happens in whatever order', () => {
           seenStates.add(`${after.state}:${after.outcome ?? ''}`);
 
           // Closed is closed; an outcome is decided once.
-          expect(before.state).not.toBe('closed');
+          if (before.state === 'closed') {
+            expect(after).toMatchObject({ state: 'closed', outcome: before.outcome, exit: before.exit });
+            expect(['aftercare', 'handled', 'forward']).toContain(step.do);
+          }
           if (before.exit && after.exit && before.exit.outcome !== after.exit.outcome)
-            expect(after.exit.outcome).toBe('stopped');
+            expect(before.exit.outcome === 'completed' ? ['stopped', 'frozen'] : ['frozen']).toContain(
+              after.exit.outcome,
+            );
+          // Nobody is asked or told twice, and nothing moves the end of anything.
+          for (const once of [
+            'remindedAt',
+            'escalatedAt',
+            'startToldAt',
+            'remindedHalfAt',
+            'remindedLastAt',
+            'expiresAt',
+            'requestedAt',
+            'openedAt',
+          ] as const)
+            if (before[once] !== undefined) expect(after[once]).toBe(before[once]);
+          if (before.useBy !== undefined && after.useBy !== undefined) expect(after.useBy).toBe(before.useBy);
+          if (after.openedAt !== undefined) expect(after.openedAt).toBeGreaterThanOrEqual(after.startAt ?? 0);
+          if (after.remindedLastAt !== undefined && before.remindedLastAt === undefined)
+            expect(now).toBeLessThan(after.deadline ?? 0);
+          const { tell } = decision.change;
+          const rows = tell.map((one) => JSON.stringify(one));
+          expect(new Set(rows).size).toBe(rows.length);
           // A window opens only after approval by those who may, and its deadline never moves.
           if (after.openedAt !== undefined) {
             expect([mo.id, lee.id]).toContain(after.approvedBy?.id);
@@ -221,9 +292,14 @@ describe('whatever happens in whatever order', () => {
               leftAt: expect.any(Number),
               passGoneAt: expect.any(Number),
               sessionsRevokedAt: expect.any(Number),
+              ...(after.baseline ? { methodsReadAt: expect.any(Number) } : {}),
             });
           }
-          if (after.outcome === 'completed') expect(after.passkey?.id).toBe('new');
+          // Completed is said only of a proof that the last read still showed.
+          if (after.outcome === 'completed') {
+            expect(after.passkey?.id).toBe('new');
+            if (before.state === 'closing' && step.do === 'methods') expect(step.proof).toBe(true);
+          }
           if (after.openedAt !== undefined && after.state !== 'closed' && after.exit?.leftAt === undefined)
             expect(hasOpenWindow(after)).toBe(true);
           // Whatever is not closed is due some time: nothing is forgotten.
@@ -247,6 +323,7 @@ describe('whatever happens in whatever order', () => {
       'closed:completed',
       'closed:lapsed',
       'closed:expired',
+      'closed:frozen',
     ]) {
       expect(seenStates).toContain(state);
     }

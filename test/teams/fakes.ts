@@ -69,6 +69,7 @@ export function fakeOnboardings(over: Partial<Onboardings> = {}): jest.Mocked<On
     handedOver: refuse,
     stop: refuse,
     done: refuse,
+    confirmHandled: refuse,
     cancel: refuse,
     view: async () => null,
     list: async () => ({ code: 'not-helpdesk' }),

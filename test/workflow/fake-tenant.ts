@@ -1,4 +1,5 @@
-import type { Method, Passkey } from '../../bot/onboarding/method';
+import type { AuditEvent } from '../../bot/onboarding/audit';
+import type { Method, MethodKind, Passkey } from '../../bot/onboarding/method';
 import type { Person, PersonId } from '../../bot/onboarding/person';
 import { Pass } from '../../bot/pass';
 import { type PassRecord, type Tenant, TenantError, type TenantErrorKind } from '../../bot/workflow/tenant';
@@ -24,6 +25,10 @@ export class FakeTenant implements Tenant {
   readonly taps = new Map<PersonId, PassRecord>();
   readonly keys = new Map<PersonId, Passkey[]>();
   readonly push = new Map<PersonId, Method[]>();
+  readonly other = new Map<PersonId, Method[]>();
+  kinds: readonly MethodKind[] = ['passkey', 'authenticator', 'phone'];
+  readonly audit: AuditEvent[] = [];
+  shape = { dynamic: false, synchronized: false, roleAssignable: false, nested: false };
   readonly validFrom = new Map<PersonId, number>();
   guard: { proven: true; policyName: string } | { proven: false; why: string } = { proven: true, policyName: 'CA889' };
   policy = { enabled: true, forcesOneTime: false, minimumMinutes: 10, maximumMinutes: 480 };
@@ -93,7 +98,25 @@ export class FakeTenant implements Tenant {
     }));
   }
   methods(id: PersonId) {
-    return this.#do('methods', () => [...(this.keys.get(id) ?? []), ...(this.push.get(id) ?? [])]);
+    return this.#do('methods', () => ({
+      kinds: this.kinds,
+      methods: [...(this.keys.get(id) ?? []), ...(this.push.get(id) ?? []), ...(this.other.get(id) ?? [])].filter(
+        (method) => this.kinds.includes(method.kind),
+      ),
+    }));
+  }
+  removePasskey(id: PersonId, methodId: string) {
+    return this.#do('removePasskey', () => {
+      const left = (this.keys.get(id) ?? []).filter((method) => method.id !== methodId);
+      if (left.length < (this.keys.get(id) ?? []).length) this.effects.push(`remove passkey ${methodId}`);
+      this.keys.set(id, left);
+    });
+  }
+  auditEvents(what: AuditEvent['what'], since: number) {
+    return this.#do('auditEvents', () => this.audit.filter((event) => event.what === what && event.at >= since));
+  }
+  groupShape() {
+    return this.#do('groupShape', () => this.shape);
   }
   passkeys(ids: readonly PersonId[]) {
     return this.#do('passkeys', () => new Map(ids.map((id) => [id, [...(this.keys.get(id) ?? [])]])));

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Tell } from '../../bot/onboarding/decision';
+import type { Change, Tell } from '../../bot/onboarding/decision';
 import { type Onboarding, reference } from '../../bot/onboarding/onboarding';
 import type { Policy } from '../../bot/onboarding/policy';
 import { type OpenStore, openStore } from '../../bot/store/open-store';
@@ -62,19 +62,19 @@ export class Stage {
 
   /** Remembers who was to be told what, for each commit that took place. */
   #listening(store: Store): Store {
-    return {
-      ...store,
-      create: async (change) => {
+    // In front of the store, not a copy of it: a test may still replace what is behind.
+    return Object.assign(Object.create(store) as Store, {
+      create: async (change: Change) => {
         const created = await store.create(change);
         if ('created' in created) this.tells.push(...change.tell);
         return created;
       },
-      commit: async (previous, change) => {
+      commit: async (previous: Onboarding, change: Change) => {
         const stored = await store.commit(previous, change);
         if (stored) this.tells.push(...change.tell);
         return stored;
       },
-    };
+    });
   }
 
   /** To whom that message went, in order, repetitions of live cards left out as the outbox leaves them out. */
