@@ -13,6 +13,9 @@
  *   POST /control/clock                     {advanceMs}: moves the tenant's and Teams' clock
  *   POST /control/product                   {do:'kill'|'start'|'stop', instance?}: kill is SIGKILL; start waits until ready
  *   GET  /control/env                       the product's configuration, for commands that run beside it
+ *   POST /control/reset                     {}: tenant, Teams and the product as at the start; what was, is gone
+ *   POST /control/admin                     ByHand: something that an administrator does past Onboard
+ *   POST /control/watchdog                  {} -> WatchdogRound: one round of the watchdog, as if on another host
  *   POST /control/kill-at                   {at: KillAt | null}: kills the product once, at that moment; forgets what was seen
  *   GET  /control/seen                      Seen: the moments that passed since
  *   GET  /people                            PersonCard[]
@@ -53,6 +56,18 @@ export interface Seen {
   readonly requests: readonly string[];
   /** Transactions of the embedded database before the first head of the ledger, between the first two, and so on. */
   readonly commits: readonly number[];
+}
+
+/** `remove-methods`: everything but the password, and sessions are revoked; `new-phone`: an empty one in her hand. */
+export interface ByHand {
+  readonly do: 'add-member' | 'remove-member' | 'remove-methods' | 'new-phone';
+  /** Of the person. */
+  readonly key: string;
+}
+
+/** Its exit code: 0 all is well or the count goes on, 4 somebody may still be in the group, 5 nobody is any more. */
+export interface WatchdogRound {
+  readonly code: number;
 }
 
 /** A person of the scenario. `key` is the short name that scripts use: priya, mo, jane. */

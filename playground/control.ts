@@ -19,6 +19,8 @@ export interface ControlParts {
   readonly env: Readonly<Record<string, string>>;
   /** Tells the product's clock how far this one was moved. */
   readonly clockMoved: () => void;
+  /** Tenant, Teams and the product as at the start. */
+  readonly reset: () => Promise<void>;
 }
 
 const bad = (message: string): Reply => ({ status: 400, body: { error: { code: 'badRequest', message } } });
@@ -54,6 +56,15 @@ export function controlRoutes(parts: ControlParts): Route[] {
       signIns,
       teams: chat,
     };
+  }
+
+  async function reset(): Promise<Reply> {
+    try {
+      await parts.reset();
+      return done;
+    } catch (error) {
+      return { status: 500, body: { error: { code: 'productDidNotStart', message: String(error) } } };
+    }
   }
 
   async function carryOut(what: unknown, instance: unknown): Promise<Reply> {
@@ -117,6 +128,7 @@ export function controlRoutes(parts: ControlParts): Route[] {
       },
     },
     { method: 'GET', pattern: /^\/control\/env$/, handler: () => ({ status: 200, body: parts.env }) },
+    { method: 'POST', pattern: /^\/control\/reset$/, handler: reset },
     { method: 'GET', pattern: /^\/control\/seen$/, handler: () => ({ status: 200, body: parts.killSwitch.seen() }) },
   ];
 }

@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { createClock } from './clock';
 import { controlRoutes } from './control';
+import { adminRoutes } from './control-admin';
 import { dispatch, type Route, send } from './http';
-import { createJournal } from './journal';
+import type { Journal } from './journal';
 import { createKillSwitch, type KillSwitch } from './kill';
 import { claimDataDir } from './launcher-data';
 import { CannotStart, type LauncherOptions } from './launcher-options';
+import { createOtherSide, type OtherSide } from './other-side';
 import { pageRoutes } from './page-server';
 import { eventRoutes } from './page-server-events';
 import { ledgerRoutes } from './page-server-ledger';
@@ -16,8 +17,8 @@ import { panelRoutes } from './page-server-panel';
 import { createProduct } from './product';
 import { productEnv } from './product-env';
 import { createProducts, type Products } from './products';
-import { createTeams } from './teams';
-import { createCertificates, createGraphServer, createTenant, productSettings } from './tenant';
+import { createCertificates, createGraphServer, productSettings } from './tenant';
+import { watchdogRoutes } from './watchdog';
 
 export interface Playground {
   /** The one URL to open. */
@@ -38,8 +39,6 @@ const HOSTS = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
  * @throws CannotStart with one sentence
  */
 export async function startPlayground(options: LauncherOptions, say: (line: string) => void): Promise<Playground> {
-  const clock = createClock();
-  const journal = createJournal(clock);
   const dataDir = resolve(options.dataDir);
   const productPorts = [await freePort(options.productPort, '--product-port')];
   while (productPorts.length < options.instances) productPorts.push(await freePort(0, '--product-port'));
@@ -49,40 +48,21 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
   let port = 0;
   const publicOrigin = () => `http://localhost:${port}`;
   const teamsUrl = () => `http://${LOOPBACK}:${port}/teams`;
-
-  const tenant = createTenant({
-    scenario: options.scenario,
-    crowd: options.crowd,
-    clock,
-    journal,
-    publicOrigin,
-    warn: say,
-  });
-  const { state, tokens } = tenant;
-  // What an administrator who chooses this mode has to grant.
-  if (options.set.MEMBERSHIP_MODE === 'pim')
-    state.botApp.roles.push('PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup');
-  const teams = createTeams({
-    people: () =>
-      [...state.users.values()].map(({ key, id, displayName, userPrincipalName, preferredLanguage }) => ({
-        key,
-        id,
-        displayName,
-        userPrincipalName,
-        locale: preferredLanguage,
-      })),
-    tenantId: state.tenantId,
-    botAppId: state.botApp.appId,
-    clock,
-    journal,
-    botEndpoint: () => `${product?.next() ?? productUrl}/api/messages`,
-    publicUrl: () => `${teamsUrl()}/`,
-    verifyBotToken: (bearer) => isBotToken(bearer, tokens.verify),
-    behaviour: () => state.behaviour,
-  });
+  const begin = () =>
+    createOtherSide({
+      launcher: options,
+      publicOrigin,
+      teamsUrl,
+      botEndpoint: () => `${product?.next() ?? productUrl}/api/messages`,
+      warn: say,
+    });
+  let side = begin();
 
   const certificates = await createCertificates();
-  const graph = createGraphServer(killSwitch.guard(tenant.graphListener), certificates);
+  const graph = createGraphServer(
+    killSwitch.guard((request, response) => side.graphListener(request, response)),
+    certificates,
+  );
   const web = createServer();
   const servers: readonly { close(): unknown; closeAllConnections(): void }[] = [graph, web];
   try {
@@ -90,13 +70,11 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
     port = await listen(web, options.port, '--port');
     claimDataDir(dataDir, options.keep);
     const caFile = join(dataDir, 'playground-ca.pem');
-    writeFileSync(caFile, certificates.caPem);
     const clockFile = join(dataDir, 'clock-offset');
-    writeFileSync(clockFile, '0');
     const graphUrl = `https://localhost:${graphPort}`;
     const bundle = join(__dirname, 'onboard.cjs');
     const envAt = (at: number) => ({
-      ...productEnv(productSettings(state), {
+      ...productEnv(productSettings(side.tenant.state), {
         graphUrl,
         authorityUrl: graphUrl,
         caFile,
@@ -117,19 +95,26 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
             `Onboard ended by itself (${how}); its log: ${logFile}. Tenant and Teams go on. To start it again: the button on the page, or POST ${publicOrigin()}/control/product {"do":"start"}`,
           );
         const { heard: onOutput } = killSwitch;
+        const journal: Pick<Journal, 'addProduct'> = { addProduct: (entry) => side.journal.addProduct(entry) };
         return { url, product: createProduct({ bundle, env: envAt(at), logFile, url, journal, onDeath, onOutput }) };
       }),
     );
     product = running;
-    // For the command line beside it: onboard --config FILE list, with NODE_EXTRA_CA_CERTS in the environment.
-    const forCommands = Object.entries(env).map((pair) => `${pair.join('=')}\n`);
-    writeFileSync(join(dataDir, 'product.env'), forCommands.join(''));
-    killSwitch.watch(dataDir);
-    const routes: readonly Route[] = [
+    function writeFiles(): void {
+      writeFileSync(caFile, certificates.caPem);
+      writeFileSync(clockFile, '0');
+      // For the command line beside it: onboard --config FILE list, with NODE_EXTRA_CA_CERTS in the environment.
+      const forCommands = Object.entries(env).map((pair) => `${pair.join('=')}\n`);
+      writeFileSync(join(dataDir, 'product.env'), forCommands.join(''));
+      killSwitch.watch(dataDir);
+    }
+    const routesOf = ({ tenant, teams, journal, clock, stopped }: OtherSide): readonly Route[] => [
       ...pageRoutes(join(__dirname, 'page')),
-      ...eventRoutes(journal),
-      ...panelRoutes(state, journal, clock),
+      ...eventRoutes(journal, stopped),
+      ...panelRoutes(tenant.state, journal, clock),
       ...ledgerRoutes({ bundle, env }),
+      ...adminRoutes(tenant),
+      ...watchdogRoutes({ bundle, env, dataDir, productUrl }),
       ...controlRoutes({
         tenant,
         teams,
@@ -140,19 +125,43 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
         productUrl,
         env,
         clockMoved: () => writeFileSync(clockFile, String(clock.offset())),
+        reset,
       }),
       ...teams.routes,
       ...tenant.people,
     ];
-    serve(web, routes, killSwitch, say);
+    writeFiles();
+    let routes = routesOf(side);
+
+    async function beginAnew(): Promise<void> {
+      await running.kill();
+      side.stop();
+      killSwitch.stop();
+      killSwitch.arm(null);
+      claimDataDir(dataDir, false);
+      side = begin();
+      routes = routesOf(side);
+      writeFiles();
+      await running.start();
+      side.teams.start();
+    }
+    let resetting: Promise<void> | null = null;
+    /** One at a time: who asks during one gets that one. */
+    function reset(): Promise<void> {
+      resetting ??= beginAnew().finally(() => {
+        resetting = null;
+      });
+      return resetting;
+    }
+    serve(web, () => routes, killSwitch, say);
     return {
       url: publicOrigin(),
       async startProduct() {
         await running.start();
-        teams.start();
+        side.teams.start();
       },
       async stop() {
-        teams.stop();
+        side.stop();
         killSwitch.stop();
         await running.stop();
         closeAll(servers);
@@ -174,14 +183,14 @@ function closeAll(servers: readonly { close(): unknown; closeAllConnections(): v
 /** What the product asks of Teams; everything else is asked by people and scripts. */
 const isOfProduct = (path: string) => /^\/teams\/(v3|openid)/.test(path);
 
-function serve(web: Server, routes: readonly Route[], killSwitch: KillSwitch, say: (line: string) => void): void {
+function serve(web: Server, routes: () => readonly Route[], killSwitch: KillSwitch, say: (line: string) => void): void {
   const listener: RequestListener = (request, response) => {
     const foreign = request.headers.origin && !HOSTS.test(request.headers.origin.replace(/^https?:\/\//, ''));
     if (!HOSTS.test(request.headers.host ?? '') || foreign) {
       send(response, { status: 403, body: { error: { code: 'loopbackOnly', message: 'This machine only.' } } });
       return;
     }
-    dispatch(routes, request, response)
+    dispatch(routes(), request, response)
       .then((found) => {
         if (!found) send(response, { status: 404, body: { error: { code: 'notFound', message: 'No such route.' } } });
       })
@@ -194,15 +203,6 @@ function serve(web: Server, routes: readonly Route[], killSwitch: KillSwitch, sa
       });
   };
   web.on('request', killSwitch.guard(listener, isOfProduct));
-}
-
-/** What the product shows Teams: a token of this tenant for the Bot Framework, in the product's own name. */
-function isBotToken(bearer: string, verify: (token: string) => { aud?: unknown }): boolean {
-  try {
-    return verify(bearer.replace(/^Bearer /i, '')).aud === 'https://api.botframework.com';
-  } catch {
-    return false;
-  }
 }
 
 function listen(

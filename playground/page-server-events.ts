@@ -48,9 +48,9 @@ function since(journal: Journal, seq: number): Told[] {
 
 /**
  * `GET /control/events`: the journal as it grows, as server-sent events named tenant, sign-in, teams and product. Starts
- * with the next entry; `Last-Event-ID` (what a browser sends when it comes back) or `?after=` starts behind that one.
+ * with the next entry, ends when the journal does; `Last-Event-ID` (what a browser sends when it comes back) or `?after=` starts behind that one.
  */
-export function eventRoutes(journal: Journal): Route[] {
+export function eventRoutes(journal: Journal, stopped?: AbortSignal): Route[] {
   return [
     {
       method: 'GET',
@@ -77,7 +77,11 @@ export function eventRoutes(journal: Journal): Route[] {
         });
         const heartbeat = setInterval(() => stream.write(':\n\n'), HEARTBEAT_MS);
         heartbeat.unref();
+        // Whoever listens is to come back at once, for the journal that follows.
+        const end = () => void stream.end('retry: 50\n\n');
+        stopped?.addEventListener('abort', end);
         stream.once('close', () => {
+          stopped?.removeEventListener('abort', end);
           unwatch();
           clearInterval(heartbeat);
         });

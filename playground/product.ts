@@ -12,7 +12,7 @@ export interface ProductOptions {
   readonly logFile: string;
   /** Where it listens: http://127.0.0.1:PORT */
   readonly url: string;
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'addProduct'>;
   /** Told when the product ends without being asked to. */
   readonly onDeath: (how: string) => void;
   /** Told what the product prints. */

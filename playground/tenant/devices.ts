@@ -24,10 +24,11 @@ interface Screen {
  * Everybody's computer and phone, as pages that a script or a person steps through.
  *
  * @param parts.publicOrigin where browsers open the playground, as in `http://localhost:3978`; WebAuthn binds to it
- * @returns `GET /people`, `GET /people/:key/:device`, `POST /people/:key/:device`
+ * @returns `GET /people`, `GET /people/:key/:device`, `POST /people/:key/:device`; and what gives somebody another phone
  */
 export function createDevices(parts: Omit<World, 'party'> & { readonly publicOrigin: () => string }): {
   readonly routes: readonly Route[];
+  newPhone(userId: string): void;
 } {
   const world: World = { ...parts, party: createRelyingParty(parts.publicOrigin) };
   const screens = new Map<string, Screen>();
@@ -91,6 +92,10 @@ export function createDevices(parts: Omit<World, 'party'> & { readonly publicOri
 
   const path = /^\/people\/(?<key>[^/]+)\/(?<device>[^/]+)$/;
   return {
+    newPhone(userId) {
+      desks.delete(userId);
+      for (const device of ['computer', 'phone']) screens.delete(`${userId} ${device}`);
+    },
     routes: [
       {
         method: 'GET',

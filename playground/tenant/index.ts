@@ -36,6 +36,10 @@ export interface TenantSide {
   setBehaviour(behaviour: Partial<Behaviour>): void;
   /** Every code that was ever minted. */
   passes(): readonly PassCode[];
+  /** This person's phone is another one, on which nothing was set up. */
+  newPhone(userId: string): void;
+  /** It does nothing by itself any more. */
+  stop(): void;
 }
 
 export interface TenantOptions {
@@ -67,7 +71,7 @@ export function createTenant(options: TenantOptions): TenantSide {
     carryOutAssignments();
   };
   // Also while nobody asks for anything. Never what keeps the process alive.
-  setInterval(passTime, OWN_PACE).unref();
+  const pace = setInterval(passTime, OWN_PACE).unref();
   const graphListener = createGraphListener(parts, gate, tokenRoutes(state, tokens), (request) => {
     passTime();
     return graph(request);
@@ -94,5 +98,7 @@ export function createTenant(options: TenantOptions): TenantSide {
       state.behaviour = { ...state.behaviour, ...behaviour };
     },
     passes: () => [...minted],
+    newPhone: devices.newPhone,
+    stop: () => clearInterval(pace),
   };
 }
