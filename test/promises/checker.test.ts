@@ -516,6 +516,18 @@ describe('what is not a violation', () => {
     ).toEqual([]);
   });
 
+  test('a window that one instance opened while another one was starting', () => {
+    const start =
+      (ready: boolean): Plant =>
+      (draft) => {
+        const joined = find(draft.tenant, 'member-added');
+        if (ready) draft.product.push({ did: 'ready', pid: 1, seq: joined.seq - 0.3, at: joined.at });
+        draft.product.push({ did: 'started', pid: 2, seq: joined.seq - 0.2, at: joined.at });
+      };
+    expect(judged(start(true))).toEqual([]);
+    expect(judged(start(false)).map(({ promise }) => promise)).toContain(1);
+  });
+
   test('an approval that took effect and whose answer was lost', () => {
     const lost: Plant = (draft) =>
       void Object.assign(clickOn(draft, 'onboarding.approve'), { status: 0, answer: undefined });

@@ -37,7 +37,8 @@ export function checkMembership(facts: Timeline): Violation[] {
   // After a start the group is compared with the windows before anybody is let in.
   for (const start of records.product.filter((each) => each.did === 'started')) {
     const next = stays.find((stay) => stay.ours && stay.joined.seq > start.seq);
-    if (!next) continue;
+    // Another instance, which looked when it was started, may have let somebody in.
+    if (!next || othersReady(facts, start.pid, next.joined.seq)) continue;
     const swept = records.graph.some(
       (call) =>
         call.seq > start.seq &&
@@ -49,6 +50,14 @@ export function checkMembership(facts: Timeline): Violation[] {
     if (!swept) say('a window was opened after a start before the group was looked at', start.seq, next.joined.seq);
   }
   return violations;
+}
+
+/** Whether another instance than this one had been ready, and had not ended, by then. */
+function othersReady({ records }: Timeline, pid: number, seq: number): boolean {
+  const newest = new Map(
+    records.product.filter((each) => each.seq < seq && each.pid !== pid).map((each) => [each.pid, each.did]),
+  );
+  return [...newest.values()].includes('ready');
 }
 
 /** The acceptable passkey that this person registered during the stay. */
