@@ -1,5 +1,6 @@
 import { systemClock } from '../../clock';
 import { type Config, readConfig } from '../../config';
+import { endRestored } from '../../main/end-restored';
 import { createTenantWorkflow } from '../../main/tenant-workflow';
 import { hasOpenWindow, type Onboarding, reference } from '../../onboarding/onboarding';
 import { acquireInstanceLock, InstanceLockedError } from '../../store/instance-lock';
@@ -36,7 +37,7 @@ export async function stop(
     // An exit that somebody else started is waited for too: the question is whether the person is still in the group.
     const wanted = await windowsOf(open, number);
     if (wanted.length === 0) return EXIT.done;
-    return withWorker(config, workflow, () => untilLeft(open, output, wanted, waitSeconds * 1_000));
+    return withWorker(config, open, workflow, () => untilLeft(open, output, wanted, waitSeconds * 1_000));
   });
 }
 
@@ -54,6 +55,7 @@ async function windowsOf({ store }: OpenStore, number: number | 'all'): Promise<
 /** On SQLite the worker runs only under the instance lock; with PostgreSQL leases keep any number of them apart. */
 async function withWorker(
   config: Config,
+  open: OpenStore,
   workflow: { start(): void; stop(): Promise<void> },
   work: () => Promise<number>,
 ): Promise<number> {
@@ -65,6 +67,7 @@ async function withWorker(
     return work();
   }
   try {
+    await endRestored(open, config.policy, systemClock, quietLog('warn'));
     workflow.start();
     const code = await work();
     await workflow.stop();
