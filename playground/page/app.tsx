@@ -45,38 +45,41 @@ export function App() {
   const [words, setWords] = useState('');
   const announce = useCallback((text: string) => setWords(text), []);
 
+  if (!world) {
+    return (
+      <main class="stage">
+        <p class="loading">
+          {online ? 'Opening the playground.' : 'The playground does not answer. Is it still running?'}
+        </p>
+      </main>
+    );
+  }
   return (
     <>
       <Header
-        info={world?.info ?? null}
+        info={world.info}
         online={online}
         dark={dark}
         onTheme={toggleTheme}
         panelOpen={docked ? panelOpen : drawer}
-        exempt={world && exemptText(world, now)}
+        exempt={exemptText(world, now)}
         onPanel={narrow ? undefined : () => (docked ? setPanelOpen(!panelOpen) : setDrawer(!drawer))}
         refresh={refresh}
         announce={announce}
       />
-      {world && <StoryBar world={world} />}
+      <StoryBar world={world} />
       <main class={narrow ? 'stage narrow' : 'stage'}>
-        {world ? (
-          <Stage
-            world={world}
-            cast={cast}
-            now={now}
-            narrow={narrow}
-            panel={narrow ? 'tab' : docked ? (panelOpen ? 'docked' : 'none') : drawer ? 'drawer' : 'none'}
-            onCast={setChosen}
-            onCloseDrawer={() => setDrawer(false)}
-            refresh={refresh}
-            announce={announce}
-          />
-        ) : (
-          <p class="loading">
-            {online ? 'Opening the playground.' : 'The playground does not answer. Is it still running?'}
-          </p>
-        )}
+        <Stage
+          world={world}
+          cast={cast}
+          now={now}
+          narrow={narrow}
+          panel={narrow ? 'tab' : docked ? (panelOpen ? 'docked' : 'none') : drawer ? 'drawer' : 'none'}
+          onCast={setChosen}
+          onCloseDrawer={() => setDrawer(false)}
+          refresh={refresh}
+          announce={announce}
+        />
       </main>
       <div class="hidden" role="status" aria-live="polite">
         {words}

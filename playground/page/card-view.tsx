@@ -6,7 +6,7 @@ import {
   SerializationContext,
   Versions,
 } from 'adaptivecards';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PersonCard } from '../contract';
 import { cardActions } from '../teams/card-actions';
 import { hostConfig } from './host-config';
@@ -50,7 +50,8 @@ export function CardView(props: {
   const [busy, setBusy] = useState(false);
   const drawings = useRef(0);
   const text = JSON.stringify(card);
-  useEffect(() => {
+  // Before the page is painted, so that nothing below it jumps.
+  useLayoutEffect(() => {
     const adaptive = new AdaptiveCard();
     adaptive.hostConfig = config;
     adaptive.parse(withPeople(card, people) as object, new SerializationContext(Versions.v1_6));

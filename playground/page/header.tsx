@@ -5,13 +5,13 @@ import { Icon } from './icons';
 
 /** What this is, in one sentence; whether the product runs, and the buttons that end and start it. */
 export function Header(props: {
-  readonly info: Info | null;
+  readonly info: Info;
   readonly online: boolean;
   readonly dark: boolean;
   readonly onTheme: () => void;
   readonly panelOpen: boolean;
   /** Who is exempt now, in a few words. */
-  readonly exempt: { readonly text: string; readonly open: boolean } | null;
+  readonly exempt: { readonly text: string; readonly open: boolean };
   readonly onPanel: (() => void) | undefined;
   readonly refresh: () => Promise<void>;
   readonly announce: (text: string) => void;
@@ -33,7 +33,7 @@ export function Header(props: {
     setBusy(null);
   }
 
-  const state = !online ? 'gone' : busy === 'start' ? 'starting' : info?.productReady ? 'running' : 'dead';
+  const state = !online ? 'gone' : busy === 'start' ? 'starting' : info.productReady ? 'running' : 'dead';
   const words = {
     gone: 'The playground does not answer',
     starting: 'Onboard is starting',
@@ -74,7 +74,7 @@ export function Header(props: {
           Start
         </button>
       </div>
-      {onPanel && exempt && (
+      {onPanel && (
         <button
           type="button"
           class={exempt.open ? 'exempt open' : 'exempt'}
