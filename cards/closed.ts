@@ -1,4 +1,5 @@
 import type { Onboarding } from '../bot/onboarding/onboarding';
+import { addedLines, handledButtons } from './added';
 import type { Viewer } from './card';
 import { commentFact, findingLines, isWhollyReadBack, progressFacts, referenceOf } from './facts';
 import type { Panel, Tone } from './panel';
@@ -21,8 +22,9 @@ export function closedPanel(onboarding: Onboarding, viewer: Viewer): Panel {
       subject: md(onboarding.subject.displayName),
     }),
     tone: tones[outcome] ?? 'default',
-    lines: [outcomeLine(onboarding, outcome), ...findingLines(onboarding)],
+    lines: [outcomeLine(onboarding, outcome), ...findingLines(onboarding), ...addedLines(onboarding, viewer)],
     facts: [...progressFacts(onboarding, viewer), ...commentFact(onboarding)],
+    buttons: handledButtons(onboarding),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Method } from '../bot/onboarding/method';
 import { type Onboarding, reference } from '../bot/onboarding/onboarding';
 import type { PersonName } from '../bot/onboarding/person';
 import type { Viewer } from './card';
@@ -34,6 +35,14 @@ export function passkeyName(onboarding: Onboarding): Safe {
 
 export function methodName(name: string | undefined): Safe {
   return name === undefined || plain(name) === '' ? t('passkey.unnamed') : md(name);
+}
+
+/** A method as people know it: what kind it is, and how it is called. */
+export function methodText({ kind, displayName }: Pick<Method, 'kind' | 'displayName'>): Safe {
+  const words = t(`method.${kind}`);
+  return displayName === undefined || plain(displayName) === ''
+    ? words
+    : t('method.named', { kind: words, name: md(displayName) });
 }
 
 /** What has happened so far, in order, each with its time. Only what is known is listed. */
@@ -96,9 +105,19 @@ export function commentFact(onboarding: Onboarding): Fact[] {
 export function findingLines(onboarding: Onboarding): Safe[] {
   return onboarding.findings.slice(0, 20).map((finding) => {
     const [code = '', what = ''] = finding.split(/:(.*)/s);
-    if (code === 'method-added') return t('alert.method-added', { what: md(what) });
+    if (code === 'method-added') {
+      const method = onboarding.added?.find(({ id }) => id === what);
+      return t('alert.method-added', { what: method ? methodText(method) : md(what) });
+    }
+    if (code === 'foreign-registration') return t('alert.foreign-registration', { what: md(what) });
     const key = `alert.${code}`;
-    if (key === 'alert.member-again' || key === 'alert.pass-again' || key === 'alert.passkey-gone') return t(key);
+    if (
+      key === 'alert.member-again' ||
+      key === 'alert.pass-again' ||
+      key === 'alert.passkey-gone' ||
+      key === 'alert.methods-unreadable'
+    )
+      return t(key);
     return t('alert.other', { what: md(finding) });
   });
 }

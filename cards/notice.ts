@@ -1,5 +1,6 @@
 import type { NoticeMessage } from '../bot/onboarding/decision';
 import type { Onboarding } from '../bot/onboarding/onboarding';
+import { addedLines, handledButtons } from './added';
 import type { Card, Viewer } from './card';
 import { closedPanel } from './closed';
 import { findingLines, referenceOf, stateText } from './facts';
@@ -57,7 +58,8 @@ export function renderNotice(kind: NoticeMessage, onboarding: Onboarding, viewer
           subject: md(onboarding.subject.displayName),
         }),
         tone: 'attention',
-        lines: [t('alert.text'), ...findingLines(onboarding)],
+        lines: [t('alert.text'), ...findingLines(onboarding), ...addedLines(onboarding, viewer)],
+        buttons: handledButtons(onboarding),
       });
     default:
       return renderSubjectNotice(kind, onboarding, viewer);

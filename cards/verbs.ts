@@ -9,6 +9,7 @@ export const verbs = [
   'stop',
   'cancel',
   'done',
+  'confirm-handled',
   'guide',
   'choose',
 ] as const;

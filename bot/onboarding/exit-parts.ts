@@ -1,7 +1,6 @@
 import { accept, type Decision, type LedgerEntry, type Tell } from './decision';
-import { needsHandling } from './handling';
 import { entry, liveCards, toPerson } from './moved';
-import { AFTERCARE_DELAYS, type Exit, type Onboarding } from './onboarding';
+import { AFTERCARE_DELAYS, type Exit, needsHandling, type Onboarding } from './onboarding';
 
 /**
  * Commits what was read of an exit, and closes when every part of it was. What was added is a part only where there is a

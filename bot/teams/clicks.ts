@@ -51,6 +51,8 @@ export async function handleClick(deps: ClickDeps, pressed: Pressed, data: Click
       return drawn(await onboardings.handedOver(click), (now) => renderApproval(now, viewer, rules));
     case 'stop':
       return drawn(await onboardings.stop(click), (now) => ownCard(now, viewer, rules));
+    case 'confirm-handled':
+      return drawn(await onboardings.confirmHandled(click), (now) => ownCard(now, viewer, rules));
     case 'done':
       return drawn(await onboardings.done(click), (now) => renderGuide(now, viewer));
     case 'cancel': {

@@ -85,6 +85,22 @@ export const states: Readonly<Record<string, Onboarding>> = {
   lapsed: closed('lapsed'),
   stopped: closed('stopped'),
   frozen: closed('frozen', { findings: ['method-added:phone 123', 'member-again', 'something-new'] }),
+  'stopped, something added': closed('stopped', {
+    added: [
+      { id: 'k2', kind: 'passkey', displayName: 'Key of somebody', seenAt: NOON },
+      { id: 'ph', kind: 'phone', seenAt: NOON },
+      { id: 'k3', kind: 'passkey', displayName: 'Gone', seenAt: NOON, goneAt: NOON },
+    ],
+    findings: ['method-added:k2', 'foreign-registration:person:1', 'methods-unreadable'],
+  }),
+  'frozen, handled': closed('frozen', {
+    added: [{ id: 'k2', kind: 'passkey', displayName: 'Key of somebody', seenAt: NOON }],
+    handledAt: NOON,
+    handledBy: approvedBy,
+  }),
+  'completed, and a phone': closed('completed', {
+    added: [{ id: 'ph', kind: 'phone', displayName: '+49 1', seenAt: NOON }],
+  }),
   declined: closed('declined', { comment: 'I do not know her' }),
   expired: closed('expired'),
   cancelled: closed('cancelled'),

@@ -79,12 +79,22 @@ export const approval = {
   'closed.expired': 'The request for {subject} was not used in time. Nothing was changed.',
   'closed.cancelled': 'The request for {subject} was cancelled. Nothing was changed.',
 
+  'added.also': 'Also added in this time: {what}.',
+  'added.removed': 'Added in this time, and gone again: {what}.',
+  'actNow.title': '**Act now.** Added in this time, and nobody has vouched for it: {what}.',
+  'actNow.clicks':
+    'Ask {subject}, on a number you know. Not theirs? In the Microsoft Entra admin center open **Users**, then {account}, then **Authentication methods**. Press the three dots beside it, then **Delete**. Then **Overview**, **Revoke sessions**.',
+  'actNow.handled': '{by} said at {at} that this was taken care of.',
+
   'alert.title': '{reference}: please look at {subject}',
   'alert.text': 'Onboard looked again and found something that was not left this way:',
   'alert.member-again': 'The account is in the onboarding group again.',
   'alert.pass-again': 'There is a Temporary Access Pass again.',
   'alert.passkey-gone': 'The passkey that was set up is gone.',
   'alert.method-added': 'Another sign-in method was added: {what}.',
+  'alert.methods-unreadable': 'The sign-in methods of the account could not be read. Look at them by hand.',
+  'alert.foreign-registration':
+    'By the audit log somebody else registered a passkey for this account: {what}. Look at the account now.',
   'alert.other': 'Code of the finding: {what}.',
 
   'people.title': 'Who do you mean?',
