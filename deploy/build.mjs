@@ -7,6 +7,7 @@
  * 19 MB of 142.
  */
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -45,11 +46,19 @@ const options = {
   },
 };
 
+// Draws every card in every state. The playground does not know the product: it gets them as a file.
+const samples = {
+  ...options,
+  entryPoints: ['cards/samples/gallery.ts'],
+  outdir: undefined,
+  sourcemap: false,
+};
+
 // The playground's page: for browsers, and with nothing to fetch from elsewhere.
 const page = {
   absWorkingDir: root,
-  entryPoints: ['main.tsx', 'page.css', 'index.html', 'icon.svg'].map((file) => ({
-    in: `playground/page/${file}`,
+  entryPoints: ['main.tsx', 'gallery.tsx', 'page.css', 'index.html', 'gallery.html', 'icon.svg'].map((file) => ({
+    in: `playground/page/${file.startsWith('gallery') ? 'gallery/' : ''}${file}`,
     out: file.startsWith('main.') ? 'page' : file.replace(/\.\w+$/, ''),
   })),
   outdir: join(outdir, 'page'),
@@ -66,11 +75,21 @@ const page = {
 
 // Written aside and renamed, so that nobody ever starts half a file.
 mkdirSync(join(outdir, 'page'), { recursive: true });
-const built = await Promise.all([build(options), build(page)]).catch(() => process.exit(1)); // esbuild has said why
-const outputFiles = built.flatMap((part) => part.outputFiles);
-for (const { path, contents, text } of outputFiles) {
-  writeFileSync(`${path}.new`, path.endsWith('.cjs') ? ascii(text) : contents);
+const built = await Promise.all([build(options), build(page), build(samples)]).catch(() => process.exit(1)); // esbuild has said why
+const [product, forBrowsers, drawing] = built.map((part) => part.outputFiles);
+for (const { path, contents, text } of [...product, ...forBrowsers])
+  put(path, path.endsWith('.cjs') ? ascii(text) : contents);
+put(join(outdir, 'page', 'gallery.json'), JSON.stringify(load(drawing[0].text).gallery()));
+
+function put(path, contents) {
+  writeFileSync(`${path}.new`, contents);
   renameSync(`${path}.new`, path);
+}
+
+function load(text) {
+  const module = { exports: {} };
+  new Function('module', 'exports', 'require', text)(module, module.exports, createRequire(import.meta.url));
+  return module.exports;
 }
 
 /** esbuild escapes strings; what is left stands in regular expressions, where the same escape means the same. */

@@ -7,6 +7,7 @@ const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
   svg: 'image/svg+xml',
+  json: 'application/json; charset=utf-8',
 };
 
 /** Everything comes from here, nothing is inline, and nobody may frame it. */
@@ -53,9 +54,10 @@ export function pageRoutes(dir: string): Route[] {
 
   return [
     { method: 'GET', pattern: /^\/$/, handler: () => file('index.html') },
+    { method: 'GET', pattern: /^\/gallery$/, handler: () => file('gallery.html') },
     {
       method: 'GET',
-      pattern: /^\/(?<name>[a-z][a-z-]*\.(?:html|js|css|svg))$/,
+      pattern: /^\/(?<name>[a-z][a-z-]*\.(?:html|js|css|svg|json))$/,
       handler: ({ params }) => file(params.name ?? ''),
     },
   ];

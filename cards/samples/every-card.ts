@@ -1,0 +1,88 @@
+import type { LiveMessage, NoticeMessage } from '../../bot/onboarding/decision';
+import type { Onboarding } from '../../bot/onboarding/onboarding';
+import {
+  type Card,
+  listRow,
+  renderApproval,
+  renderApproverStatus,
+  renderChosen,
+  renderGuide,
+  renderHandOver,
+  renderHelp,
+  renderList,
+  renderNotice,
+  renderPeople,
+  renderRequest,
+  renderSecondApproval,
+  routes,
+} from '../render';
+import { stepsOf } from '../strings/strings';
+import { ids, onboarding, openOnboarding } from './onboardings';
+import { CODE, pass, rules, states } from './states';
+
+/** One card in one state. */
+export interface Sample {
+  /** Which card it is: `approval`, `guide`, `hand-over`. */
+  readonly kind: string;
+  /** What the onboarding is like, and who looks. */
+  readonly state: string;
+  readonly card: Card;
+}
+
+const live: Readonly<Record<LiveMessage, (now: Onboarding, viewer: { id: string | null }) => Card>> = {
+  request: renderRequest,
+  approval: (now, viewer) => renderApproval(now, viewer, rules),
+  'second-approval': (now, viewer) => renderSecondApproval(now, viewer, rules),
+  'approver-status': renderApproverStatus,
+  guide: (now, viewer) => renderGuide(now, viewer),
+};
+
+const notices: readonly NoticeMessage[] = [
+  'approver-reminder',
+  'approver-start',
+  'subject-half-time',
+  'subject-last-minutes',
+  'subject-passkey-seen',
+  'subject-authenticator-seen',
+  'subject-wrong-kind',
+  'subject-closed',
+  'approver-closed',
+  'requester-closed',
+  'alert',
+];
+
+/** Every card in every state; `dress` changes what people are called, `only` names the states. */
+export function everyCard(
+  dress: (now: Onboarding) => Onboarding = (now) => now,
+  only: readonly string[] = Object.keys(states),
+): Sample[] {
+  const cards: Sample[] = [];
+  for (const state of only) {
+    const now = dress(states[state] ?? onboarding());
+    for (const [kind, draw] of Object.entries(live)) {
+      cards.push({ kind, state, card: draw(now, { id: ids.mo }) });
+      if (kind === 'approval')
+        cards.push({ kind, state: `${state}, for who was asked later`, card: draw(now, { id: ids.second }) });
+    }
+    for (const kind of notices) cards.push({ kind, state, card: renderNotice(kind, now, { id: ids.mo }) });
+    for (const route of state === 'open' ? routes : [])
+      for (let step = 0; step < stepsOf(route).length; step++)
+        cards.push({
+          kind: `guide, ${route}`,
+          state: `step ${step + 1}`,
+          card: renderGuide(now, { id: ids.jane }, { route, step }),
+        });
+  }
+  const one = dress(openOnboarding({ pass }));
+  const many = Array.from({ length: 30 }, () => listRow(one));
+  const handOver = renderHandOver(one, CODE, { id: ids.mo, zone: 'Europe/Berlin' }, rules);
+  return [
+    ...cards,
+    { kind: 'hand-over', state: 'with the pass', card: handOver },
+    { kind: 'people', state: 'ten', card: renderPeople(Array(10).fill(one.subject), one.subject.displayName) },
+    { kind: 'chosen', state: 'chosen', card: renderChosen(one) },
+    { kind: 'list', state: 'thirty', card: renderList(many) },
+    { kind: 'list', state: 'none', card: renderList([]) },
+    { kind: 'help', state: 'always', card: renderHelp() },
+  ];
+}

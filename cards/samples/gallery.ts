@@ -1,0 +1,29 @@
+import type { Card } from '../render';
+import { everyCard } from './every-card';
+
+/** Every card in every state, for a page that draws them; a card that looks the same in several states is there once. */
+export interface Gallery {
+  readonly languages: readonly {
+    readonly tag: string;
+    readonly kinds: readonly {
+      readonly kind: string;
+      readonly cards: readonly { readonly states: readonly string[]; readonly card: Card }[];
+    }[];
+  }[];
+}
+
+/** Draws them all. */
+export function gallery(): Gallery {
+  const kinds = new Map<string, Map<string, { states: string[]; card: Card }>>();
+  for (const { kind, state, card } of everyCard()) {
+    const cards = kinds.get(kind) ?? new Map();
+    kinds.set(kind, cards);
+    const text = JSON.stringify(card);
+    const same = cards.get(text);
+    if (same) same.states.push(state);
+    else cards.set(text, { states: [state], card });
+  }
+  return {
+    languages: [{ tag: 'en', kinds: [...kinds].map(([kind, cards]) => ({ kind, cards: [...cards.values()] })) }],
+  };
+}
