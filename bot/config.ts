@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { ConfigError } from './config/config-error';
 import { type CredentialConfig, credentialOf } from './config/credential';
 import { allKeys, type Keys, type StoreKeys, storeKeys } from './config/keys';
-import { freeze, parse, withoutEmpty } from './config/read-keys';
+import { freeze, parse, webhookOf, withoutEmpty } from './config/read-keys';
 import { problemsTogether } from './config/rules';
 import { HOUR, MINUTE, type Policy, policyDefaults } from './onboarding/policy';
 
@@ -50,6 +50,9 @@ export interface Config extends StoreConfig {
   readonly host: string;
   readonly port: number;
   readonly guideUrl?: string;
+  /** Whoever shows it may read /metrics; without one only this machine may. */
+  readonly metricsToken?: string;
+  readonly alertWebhook?: { readonly url: string; readonly keyFile: string };
 }
 
 /** The whole configuration from an environment. Throws ConfigError that names everything wrong at once. */
@@ -80,6 +83,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: keys.HOST,
     port: keys.PORT,
     ...(keys.GUIDE_URL ? { guideUrl: keys.GUIDE_URL } : {}),
+    ...(keys.METRICS_TOKEN ? { metricsToken: keys.METRICS_TOKEN } : {}),
+    ...webhookOf(keys),
   });
 }
 

@@ -1,11 +1,14 @@
+import { tapLog } from './alerts/tap';
 import type { Clock } from './clock';
 import type { Config } from './config';
 import { serviceUrlAllowed } from './config/service-urls';
 import type { Logger } from './log';
 import { endRestored } from './main/end-restored';
+import type { Observation } from './main/observe';
 import { openPlace } from './main/open-place';
+import { readWebhook } from './main/outlet';
+import { createProgress } from './main/progress';
 import { startRetention } from './main/retention';
-import { createProgress, type Progress } from './main/progress';
 import { createServer, type MessageHandler } from './server';
 import type { OpenStore } from './store/open-store';
 
@@ -32,7 +35,10 @@ export interface Running {
  *
  * @throws ConfigError, InstanceLockedError, StoreError, or the socket's error; nothing is left open then.
  */
-export async function startOnboard({ config, clock, log }: StartOptions): Promise<Running> {
+export async function startOnboard({ config, clock, log: bare }: StartOptions): Promise<Running> {
+  const tap = tapLog(bare, () => clock.now());
+  const { log } = tap;
+  const webhook = readWebhook(config.alertWebhook);
   const open = await openPlace(config, clock, log);
   let give: (handler: MessageHandler) => void = () => undefined;
   const messages = new Promise<MessageHandler>((resolve) => {
@@ -40,7 +46,17 @@ export async function startOnboard({ config, clock, log }: StartOptions): Promis
   });
   const waiting = new Set(['conversation', 'sweep']);
   const progress = createProgress(config.sweepEvery);
-  const server = createServer({ messages, waitingFor: () => [...waiting], progress: progress.read, log });
+  let observation: Observation | undefined;
+  const server = createServer({
+    messages,
+    waitingFor: () => [...waiting],
+    progress: progress.read,
+    metrics: {
+      ...(config.metricsToken ? { token: config.metricsToken } : {}),
+      text: async () => observation?.metrics.text(),
+    },
+    log,
+  });
 
   const closers: (() => Promise<void>)[] = [() => open.close(), () => server.close()];
   let port: number;
@@ -52,7 +68,12 @@ export async function startOnboard({ config, clock, log }: StartOptions): Promis
   }
   log.info({ event: 'listening', host: config.host, port });
 
-  const loaded = load({ config, clock, log }, open, progress, give, waiting, closers);
+  const watch = async () => {
+    const { observe } = await import('./main/observe');
+    observation = observe({ webhook, tap, open, progress, clock });
+    return observation;
+  };
+  const loaded = load({ config, clock, log }, open, watch, give, waiting, closers);
   const ready = loaded.then(({ recovered }) => recovered);
   // Whoever does not wait for it is told in the log; without this line the process would end over it.
   ready.catch((error: unknown) => log.error({ event: 'start-failed', error }));
@@ -77,19 +98,22 @@ export async function startOnboard({ config, clock, log }: StartOptions): Promis
 async function load(
   { config, clock, log }: StartOptions,
   open: OpenStore,
-  progress: Progress,
+  watch: () => Promise<Observation>,
   give: (handler: MessageHandler) => void,
   waiting: Set<string>,
   closers: (() => Promise<void>)[],
 ): Promise<{ readonly recovered: Promise<void> }> {
   let wake: () => void = () => undefined;
-  const { createTenantWorkflow } = await import('./main/tenant-workflow');
-  const { workflow, credential } = createTenantWorkflow(config, open, clock, log, () => wake(), progress.made);
+  const [{ createTenantWorkflow }, observation] = await Promise.all([import('./main/tenant-workflow'), watch()]);
+  closers.unshift(() => observation.stop());
+  const { workflow, credential } = createTenantWorkflow(config, open, clock, log, () => wake(), observation.watching);
   await endRestored(open, config.policy, clock, log);
-  closers.splice(1, 0, () => workflow.stop());
+  closers.splice(2, 0, () => workflow.stop());
   workflow.start();
+  const stopMonitor = observation.monitor();
+  closers.splice(2, 0, stopMonitor);
   const retention = startRetention(open, config.retention, clock, log);
-  closers.splice(1, 0, () => retention.stop());
+  closers.splice(2, 0, () => retention.stop());
 
   const { createTeams } = await import('./teams/teams');
   const teams = createTeams({
@@ -100,14 +124,14 @@ async function load(
       allowedServiceUrls: serviceUrlAllowed(config.localTeams?.serviceUrls),
     },
     tokenFor: (scope) => credential.tokenFor(scope),
-    onboardings: workflow.onboardings,
+    onboardings: observation.onboardings(workflow.onboardings),
     outbox: open.outbox,
     rules: config.policy,
     clock,
     log,
   });
   wake = () => teams.wake();
-  closers.splice(2, 0, () => teams.stop());
+  closers.splice(-1, 0, () => teams.stop());
   teams.start();
   give((request, response) => teams.process(request, response));
   waiting.delete('conversation');

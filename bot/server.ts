@@ -2,6 +2,7 @@ import type { Server as NodeServer } from 'node:http';
 import pino from 'pino';
 import { createServer as createRestify, plugins, type Request, type Response } from 'restify';
 import type { Logger } from './log';
+import { type MetricsAccess, mayReadMetrics } from './server/metrics-access';
 import { BodyRefused, readJson } from './server/read-json';
 import { createRefusals } from './server/refusals';
 
@@ -15,6 +16,7 @@ export interface ServerOptions {
   readonly waitingFor: () => readonly string[];
   /** Whether the loops that end exemptions go round; ages in seconds, nothing about anybody. */
   readonly progress?: () => object;
+  readonly metrics?: MetricsAccess;
   readonly log: Logger;
 }
 
@@ -58,6 +60,12 @@ export function createServer(options: ServerOptions): Server {
   server.get('/readyz', async (_request: Request, response: Response) => {
     const waitingFor = options.waitingFor();
     response.send(waitingFor.length === 0 ? 200 : 503, { ready: waitingFor.length === 0, waitingFor });
+  });
+  server.get('/metrics', async (request: Request, response: Response) => {
+    const text = mayReadMetrics(request, options.metrics?.token) ? await options.metrics?.text() : undefined;
+    if (text === undefined)
+      return void response.send(404, { code: 'ResourceNotFound', message: '/metrics does not exist' });
+    response.sendRaw(200, text, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
   });
   server.post(
     '/api/messages',

@@ -112,6 +112,7 @@ export function findingLines(onboarding: Onboarding): Safe[] {
     if (code === 'foreign-registration') return t('alert.foreign-registration', { what: md(what) });
     const key = `alert.${code}`;
     if (
+      key === 'alert.exit-overdue' ||
       key === 'alert.member-again' ||
       key === 'alert.pass-again' ||
       key === 'alert.passkey-gone' ||

@@ -8,7 +8,7 @@ import { deadline } from './deadline';
 import { envelope, type Refusal, refused, type Silence, silent } from './errors';
 import { exchange, type Received } from './exchange';
 import { parseRetryAfter, waitBefore } from './retry';
-import type { GraphLog } from './settings';
+import type { GraphLog, GraphSeams } from './settings';
 
 /** Every call to Graph goes through `send`. A budget belongs here too. */
 export interface GraphClient {
@@ -23,11 +23,19 @@ export interface ClientParts {
   readonly log: GraphLog;
   readonly fetch?: typeof fetch;
   readonly clock?: Clock;
+  readonly onRequest?: GraphSeams['onRequest'];
 }
 
 const DEFAULT_TIMEOUT = 10_000;
 
-export function createClient({ base, credential, log, fetch = globalThis.fetch, clock = systemClock }: ClientParts) {
+export function createClient({
+  base,
+  credential,
+  log,
+  fetch = globalThis.fetch,
+  clock = systemClock,
+  onRequest,
+}: ClientParts) {
   async function send(call: Call): Promise<Answer> {
     const { signal, clear } = deadline(call.timeout ?? DEFAULT_TIMEOUT, call.signal);
     try {
@@ -42,6 +50,7 @@ export function createClient({ base, credential, log, fetch = globalThis.fetch, 
     for (let attempt = 1; ; attempt++) {
       let token = '';
       const clientRequestId = randomUUID();
+      const startedAt = performance.now();
       const received = await exchange({
         call,
         base,
@@ -56,6 +65,7 @@ export function createClient({ base, credential, log, fetch = globalThis.fetch, 
       const silence = 'silence' in received ? received.silence : undefined;
       const answer = 'silence' in received ? undefined : received;
       const status = answer?.status ?? 0;
+      onRequest?.(call.operation, status, performance.now() - startedAt);
       log.debug({ operation: call.operation, attempt, status, clientRequestId }, 'graph');
       if (answer && status >= 200 && status < 300) return toAnswer(answer);
 

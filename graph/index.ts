@@ -33,6 +33,7 @@ export function createTenant(settings: GraphSettings, log: GraphLog, seams: Grap
     log,
     clock,
     ...(seams.fetch ? { fetch: seams.fetch } : {}),
+    ...(seams.onRequest ? { onRequest: seams.onRequest } : {}),
   });
   const group = settings.onboardingGroupId;
   const now = () => clock.now();
@@ -43,10 +44,10 @@ export function createTenant(settings: GraphSettings, log: GraphLog, seams: Grap
     isInGroup: (id, groupId) => isInGroup(client, id, groupId),
     privilege: (id) => readPrivilege(client, id),
     methods: (id) => readMethods(client, id),
-    passkeys: (ids) => readPasskeys(client, ids),
     removePasskey: (id, methodId) => removePasskey(client, id, methodId),
     auditEvents: (what, since) => readAuditEvents(client, settings.clientId, what, since),
     groupShape: () => readGroupShape(client, group),
+    passkeys: (ids) => readPasskeys(client, ids),
     authenticators: (ids) => readAuthenticators(client, ids),
     isMember: (id) => isDirectMember(client, group, id),
     members: () => listMembers(client, group),

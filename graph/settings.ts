@@ -32,6 +32,8 @@ export interface GraphSeams {
   readonly fetch?: typeof fetch;
   readonly clock?: Clock;
   readonly credential?: Credential;
+  /** Told of every request with its answer's status, 0 where none came, and how long it took, ms. */
+  readonly onRequest?: (operation: string, status: number, ms: number) => void;
 }
 
 /** The part of pino that is used here. Nothing that is logged names a person, a path or a body. */

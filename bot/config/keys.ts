@@ -88,6 +88,12 @@ export const allKeys = storeKeys.extend({
   HOST: text().default('127.0.0.1'),
   PORT: whole('', 0, 65_535).default(3978),
   GUIDE_URL: https().optional(),
+  METRICS_TOKEN: z
+    .string()
+    .refine((value) => /^[\x21-\x7e]{16,}$/.test(value), { error: 'must have at least 16 characters without blanks.' })
+    .optional(),
+  ALERT_WEBHOOK_URL: url(['https:', 'http:']).optional(),
+  ALERT_WEBHOOK_KEY_FILE: text().optional(),
 });
 
 /** What `onboard watchdog` reads, and nothing else: it has a configuration of its own, on a host of its own. */
@@ -105,6 +111,8 @@ export const watchdogKeys = allKeys
     REHEARSAL_CLOCK_FILE: true,
     ONBOARDING_GROUP_ID: true,
     LOG_LEVEL: true,
+    ALERT_WEBHOOK_URL: true,
+    ALERT_WEBHOOK_KEY_FILE: true,
   })
   .extend({
     WATCHDOG_HEALTH_URL: z

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { z } from 'zod/v4';
 import type { Problem, Raw } from './rules';
 
@@ -19,6 +20,15 @@ export function parse<T extends z.ZodType>(schema: T, raw: Raw, problems: Proble
     if (!problems.some((problem) => problem.key === key)) problems.push({ key, todo: issue.message });
   }
   return undefined;
+}
+
+/** The webhook, where there is one; that its two keys come together is a rule. */
+export function webhookOf(keys: {
+  readonly ALERT_WEBHOOK_URL?: string | undefined;
+  readonly ALERT_WEBHOOK_KEY_FILE?: string | undefined;
+}): { readonly alertWebhook?: { readonly url: string; readonly keyFile: string } } {
+  const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_KEY_FILE: keyFile } = keys;
+  return url && keyFile ? { alertWebhook: { url, keyFile: resolve(keyFile) } } : {};
 }
 
 /** Nobody changes a configuration after it was read. */

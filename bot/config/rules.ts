@@ -39,6 +39,7 @@ export function problemsTogether(raw: Raw): readonly Problem[] {
     ...storage(raw),
     ...override(raw),
     ...rehearsal(raw),
+    ...webhook(raw),
     ...clashes(raw),
   ];
 }
@@ -139,6 +140,26 @@ function rehearsal(raw: Raw): Problem[] {
       todo: 'is only for a rehearsal in which GRAPH_BASE_URL, AUTHORITY_HOST and BOT_OPENID_METADATA_URL are all on this machine. Remove it.',
     },
   ];
+}
+
+/** Unsigned alerts could be anybody's, and plain http would carry them past everybody. */
+export function webhook(raw: Raw): Problem[] {
+  const { ALERT_WEBHOOK_URL: to, ALERT_WEBHOOK_KEY_FILE: keyFile } = raw;
+  const problems: Problem[] = [];
+  if (to !== undefined && keyFile === undefined) {
+    problems.push({
+      key: 'ALERT_WEBHOOK_KEY_FILE',
+      todo: 'is missing: the file with the key that signs the alerts. Make one with `openssl rand -hex 32`, mode 0600.',
+    });
+  }
+  if (to === undefined && keyFile !== undefined)
+    problems.push({ key: 'ALERT_WEBHOOK_URL', todo: 'is missing, but ALERT_WEBHOOK_KEY_FILE is set.' });
+  if (to !== undefined && URL.canParse(to)) {
+    const { protocol, hostname } = new URL(to);
+    if (protocol === 'http:' && !isLoopback(hostname))
+      problems.push({ key: 'ALERT_WEBHOOK_URL', todo: 'must begin with https:// unless it is on this machine.' });
+  }
+  return problems;
 }
 
 function clashes(raw: Raw): Problem[] {

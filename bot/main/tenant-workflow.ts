@@ -4,11 +4,19 @@ import type { Config } from '../config';
 import type { Logger } from '../log';
 import type { OpenStore } from '../store/open-store';
 import { createWorkflow, type Workflow } from '../workflow/index';
+import type { Tenant } from '../workflow/tenant';
 
 export interface TenantWorkflow {
   readonly workflow: Workflow;
   /** The one identity, for the conversation too. */
   readonly credential: Credential;
+}
+
+/** What looks on, and changes nothing. */
+export interface Watching {
+  readonly progressed?: (part: 'worker' | 'sweep') => void;
+  readonly onRequest?: (operation: string, status: number, ms: number) => void;
+  readonly tenant?: (tenant: Tenant) => Tenant;
 }
 
 /** The workflow on the configured tenant. Loaded late: the identity library takes a fifth of a second. */
@@ -18,7 +26,7 @@ export function createTenantWorkflow(
   clock: Clock,
   log: Logger,
   changed: () => void,
-  progressed: (part: 'worker' | 'sweep') => void = () => undefined,
+  watching: Watching = {},
 ): TenantWorkflow {
   const credential = createCredential(config);
   const settings = {
@@ -31,15 +39,17 @@ export function createTenantWorkflow(
     membership: config.membership,
     ...(config.guardPolicyId ? { guardPolicyId: config.guardPolicyId } : {}),
   };
+  const { onRequest, progressed } = watching;
+  const tenant = createTenant(settings, log, { credential, clock, ...(onRequest ? { onRequest } : {}) });
   const workflow = createWorkflow({
-    tenant: createTenant(settings, log, { credential, clock }),
+    tenant: watching.tenant?.(tenant) ?? tenant,
     store,
     policy: config.policy,
     clock,
     log,
     pace: { pollHot: config.pollEvery, pollSlow: config.pollSlowEvery, sweep: config.sweepEvery },
     changed,
-    progressed,
+    ...(progressed ? { progressed } : {}),
   });
   return { workflow, credential };
 }

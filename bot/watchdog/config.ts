@@ -3,8 +3,8 @@ import { ConfigError } from '../config/config-error';
 import { type CredentialConfig, credentialOf } from '../config/credential';
 import { watchdogKeys } from '../config/keys';
 import { isLoopback } from '../config/loopback';
-import { freeze, parse, withoutEmpty } from '../config/read-keys';
-import { credential, type Problem, type Raw } from '../config/rules';
+import { freeze, parse, webhookOf, withoutEmpty } from '../config/read-keys';
+import { credential, type Problem, type Raw, webhook } from '../config/rules';
 
 /** The watchdog's own configuration. Durations are milliseconds. */
 export interface WatchdogConfig {
@@ -22,6 +22,7 @@ export interface WatchdogConfig {
   readonly stateFile: string;
   readonly logLevel: string;
   readonly rehearsalClockFile?: string;
+  readonly alertWebhook?: { readonly url: string; readonly keyFile: string };
 }
 
 const required: Readonly<Record<string, string>> = {
@@ -40,6 +41,7 @@ export function readWatchdogConfig(env: NodeJS.ProcessEnv): WatchdogConfig {
       .map(([key, todo]) => ({ key, todo })),
     ...credential(raw),
     ...rehearsal(raw),
+    ...webhook(raw),
   ];
   const keys = parse(watchdogKeys, raw, problems);
   const proof = keys && credentialOf(keys);
@@ -59,6 +61,7 @@ export function readWatchdogConfig(env: NodeJS.ProcessEnv): WatchdogConfig {
     mostMembers: keys.WATCHDOG_MOST_MEMBERS,
     stateFile: resolve(keys.WATCHDOG_STATE_FILE),
     logLevel: keys.LOG_LEVEL,
+    ...webhookOf(keys),
     ...(keys.REHEARSAL_CLOCK_FILE ? { rehearsalClockFile: resolve(keys.REHEARSAL_CLOCK_FILE) } : {}),
   });
 }

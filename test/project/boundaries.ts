@@ -81,7 +81,7 @@ const rules: readonly { readonly part: string; readonly may: readonly string[] }
     ],
   },
   { part: 'bot/config', may: ['/bot/onboarding/policy', 'zod', 'node:'] },
-  { part: 'bot/server', may: ['type /bot/log', 'pino', 'restify', 'node:http'] },
+  { part: 'bot/server', may: ['type /bot/log', 'pino', 'restify', 'node:crypto', 'node:http'] },
   { part: 'bot/log', may: ['pino'] },
   { part: 'bot/pass', may: ['node:util'] },
   { part: 'bot/clock', may: [] },
@@ -97,6 +97,11 @@ const rules: readonly { readonly part: string; readonly may: readonly string[] }
       'node:fs',
       'node:path',
     ],
+  },
+  // Watches, and is told of nothing but codes, counts and ids.
+  {
+    part: 'bot/alerts',
+    may: ['/bot/onboarding', 'type /bot/workflow', 'type /bot/clock', 'type /bot/log', 'prom-client', 'node:crypto'],
   },
   { part: 'bot/main', may: ['/bot', '/graph', 'node:'] },
   { part: 'bot/cli', may: ['/bot', '/graph', 'commander', 'node:'] },

@@ -58,3 +58,12 @@ test('the value of a secret is in no message', () => {
   );
   expect(() => readWatchdogConfig({})).toThrow(ConfigError);
 });
+
+test('alerts go to a webhook only with a key, and only over https to another machine', () => {
+  const there = { ...complete, ALERT_WEBHOOK_URL: 'https://alerts.example.com/in', ALERT_WEBHOOK_KEY_FILE: '/k' };
+  expect(readWatchdogConfig(there).alertWebhook).toEqual({ url: 'https://alerts.example.com/in', keyFile: '/k' });
+  expect(problems({ ...there, ALERT_WEBHOOK_KEY_FILE: '' })).toEqual(['ALERT_WEBHOOK_KEY_FILE']);
+  expect(problems({ ...there, ALERT_WEBHOOK_URL: '' })).toEqual(['ALERT_WEBHOOK_URL']);
+  expect(problems({ ...there, ALERT_WEBHOOK_URL: 'http://alerts.example.com/in' })).toEqual(['ALERT_WEBHOOK_URL']);
+  expect(problems({ ...there, ALERT_WEBHOOK_URL: 'http://127.0.0.1:8080/in' })).toEqual([]);
+});

@@ -23,7 +23,7 @@ function reached(entry: string): Set<string> {
 }
 
 const forbidden =
-  /^\/bot\/(store|teams|server|main)\b|^\/cards\b|^(botbuilder|botframework|@microsoft\/teams|kysely|pg|restify|@photostructure)/;
+  /^\/bot\/(store|teams|server|main\/(?!outlet)|main$)|^\/cards\b|^(botbuilder|botframework|@microsoft\/teams|kysely|pg|restify|@photostructure)/;
 
 test('the watchdog loads neither the store nor Teams', () => {
   const all = [...reached('bot/cli/commands/watchdog.ts')];

@@ -1,6 +1,8 @@
 import { createTenant } from '../../../graph/index';
+import { tapLog } from '../../alerts/tap';
 import { systemClock } from '../../clock';
 import { createLog } from '../../log';
+import { createOutlet, readWebhook } from '../../main/outlet';
 import { rehearsalClock } from '../../rehearsal-clock';
 import { readWatchdogConfig } from '../../watchdog/config';
 import { askHealth } from '../../watchdog/health';
@@ -15,8 +17,12 @@ import { EXIT } from '../exit-codes';
  */
 export async function watchdog(env: NodeJS.ProcessEnv, once: boolean): Promise<number> {
   const config = readWatchdogConfig(env);
-  const log = createLog(config.logLevel);
+  const webhook = readWebhook(config.alertWebhook);
+  const bare = createLog(config.logLevel);
   const clock = config.rehearsalClockFile ? rehearsalClock(config.rehearsalClockFile) : systemClock;
+  const { log, attach } = tapLog(bare, () => clock.now());
+  const outlet = createOutlet(webhook, undefined, bare);
+  attach(outlet.raise);
   const dog = createWatchdog({
     health: () => askHealth(config.healthUrls),
     group: createTenant(config, log, { clock }),
@@ -29,6 +35,7 @@ export async function watchdog(env: NodeJS.ProcessEnv, once: boolean): Promise<n
   });
   if (once) {
     const standing = await watchOnce(dog, clock);
+    await outlet.stop();
     if (standing === 'empty') return EXIT.acted;
     if (standing === 'unfinished') return EXIT.unfinished;
     // A run that forgets would never get to the end of its count.
@@ -39,6 +46,7 @@ export async function watchdog(env: NodeJS.ProcessEnv, once: boolean): Promise<n
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());
   log.info({ event: 'watchdog-watching', silenceMinutes: config.silence / 60_000, pollSeconds: config.poll / 1_000 });
   await watchForEver(dog, clock, { poll: config.poll }, ending.signal);
+  await outlet.stop();
   log.info({ event: 'stopped' });
   return EXIT.done;
 }

@@ -91,6 +91,8 @@ export const approval = {
   'alert.member-again': 'The account is in the onboarding group again.',
   'alert.pass-again': 'There is a Temporary Access Pass again.',
   'alert.passkey-gone': 'The passkey that was set up is gone.',
+  'alert.exit-overdue':
+    'The account is still in the onboarding group although its time is over. Onboard goes on trying; an administrator can take it out in the Entra admin center.',
   'alert.method-added': 'Another sign-in method was added: {what}.',
   'alert.methods-unreadable': 'The sign-in methods of the account could not be read. Look at them by hand.',
   'alert.foreign-registration':
