@@ -382,6 +382,10 @@ export interface Behaviour {
   readonly withoutPremium: boolean;
   /** How long a membership through PIM takes to be provisioned, ms. */
   readonly provisionMs: number;
+  /** How late entries appear in the audit log, ms. */
+  readonly auditLagMs: number;
+  /** How the audit log names who did something; `nobody` leaves the initiator out, as is met. */
+  readonly auditNames: 'id' | 'name' | 'nobody';
 }
 
 export interface Fault {

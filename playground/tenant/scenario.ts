@@ -18,6 +18,8 @@ export const KIND_BEHAVIOUR: Behaviour = {
   teamsStatus: 0,
   withoutPremium: false,
   provisionMs: 0,
+  auditLagMs: 0,
+  auditNames: 'id',
 };
 
 /** The application permissions that the installation guide asks an administrator to grant, and no more. */

@@ -19,6 +19,8 @@ export const KIND: Behaviour = {
   teamsStatus: 0,
   withoutPremium: false,
   provisionMs: 0,
+  auditLagMs: 0,
+  auditNames: 'id',
 };
 
 export const PEOPLE: readonly TeamsPerson[] = ['priya', 'mo', 'jane', 'mallory'].map((key, index) => ({

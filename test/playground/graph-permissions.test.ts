@@ -48,6 +48,19 @@ const ROWS: Row[] = [
   [`GET /groups/${gid}`, 'GroupMember.Read.All', 'group', 'Authorization_RequestDenied'],
   [`GET /groups/${gid}/members`, 'GroupMember.ReadBasic.All', 'members', 'Authorization_RequestDenied'],
   [`GET /groups/${gid}/transitiveMembers`, 'GroupMember.ReadBasic.All', 'members', 'Authorization_RequestDenied'],
+  [`GET /groups/${gid}/memberOf`, 'GroupMember.Read.All', 'groupParents', 'Authorization_RequestDenied'],
+  [
+    'GET /auditLogs/directoryAudits?$filter=activityDateTime ge 2026-01-01T00:00:00Z',
+    'AuditLog.Read.All',
+    'audits',
+    'Authorization_RequestDenied',
+  ],
+  [
+    `DELETE /users/${jane}/authentication/fido2Methods/planted-key`,
+    'UserAuthMethod-Passkey.ReadWrite.All',
+    'writePasskeys',
+    'accessDenied',
+  ],
   [`POST /groups/${gid}/members/$ref`, 'GroupMember.ReadWrite.All', 'writeMembers', 'Authorization_RequestDenied', ref],
   [
     `DELETE /groups/${GROUPS.helpdesk}/members/${idOfPerson('priya')}/$ref`,
@@ -181,6 +194,7 @@ const EVERY_PERMISSION = [...new Set(Object.values(ACCEPTS).flat() as string[])]
 let t: Harness;
 beforeEach(async () => {
   t = await startTenant();
+  t.tenant.state.methods.push({ id: 'planted-key', userId: jane, kind: 'fido2', displayName: '', createdAt: 0 });
   t.tenant.state.passes.set(pat, {
     id: 'planted',
     userId: pat,

@@ -35,6 +35,8 @@ export interface Harness {
   readonly origin: string;
   readonly certificates: Certificates;
   readonly warnings: string[];
+  /** Trusts the certificate authority, for whoever brings a client of their own. */
+  readonly dispatcher: Agent;
   /** A call below /v1.0 with a token of the product, over HTTPS; an absolute address is taken as it is. */
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   behave(behaviour: Partial<Behaviour>): void;
@@ -80,6 +82,7 @@ export async function startTenant(scenario: Scenario = 'everyone'): Promise<Harn
     origin,
     certificates,
     warnings,
+    dispatcher,
     async call(
       method,
       path,

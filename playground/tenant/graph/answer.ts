@@ -1,4 +1,5 @@
 import type { Done } from '../gate';
+import { auditRoutes } from './audits';
 import { badRequest, denied, GraphRefusal, unknownSegment } from './errors';
 import { groupAssignmentRoutes } from './group-assignments';
 import { groupRoutes } from './groups';
@@ -22,6 +23,7 @@ export function createRoutes(parts: Parts): GraphRoute[] {
     ...passRoutes(parts),
     ...methodRoutes(parts),
     ...policyRoutes(parts),
+    ...auditRoutes(parts),
   ];
 }
 

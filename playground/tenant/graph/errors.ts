@@ -62,6 +62,11 @@ export function badMethodRequest(message: string): GraphRefusal {
   return new GraphRefusal(400, 'badRequest', message, message);
 }
 
+/** 404 of the authentication methods service. */
+export function noSuchMethod(): GraphRefusal {
+  return new GraphRefusal(404, 'resourceNotFound', 'The requested authentication method was not found.');
+}
+
 /** 400 of the OData layer, before any service is asked. */
 export function badRequest(message: string): GraphRefusal {
   return new GraphRefusal(400, 'BadRequest', message);

@@ -80,6 +80,19 @@ export function groupRoutes({ state, changes, warn }: Parts): GraphRoute[] {
       },
     },
     {
+      method: 'GET',
+      pattern: new RegExp(`^${GROUP}/memberOf$`, 'i'),
+      accepts: ACCEPTS.groupParents,
+      service: 'directory',
+      handle(call) {
+        const { id } = groupOf(state, call);
+        return listMembers(
+          call,
+          [...state.groups.values()].filter((group) => group.members.has(id)).map((group) => group.id),
+        );
+      },
+    },
+    {
       method: 'POST',
       pattern: new RegExp(`^${GROUP}/members/\\$ref$`, 'i'),
       accepts: ACCEPTS.writeMembers,

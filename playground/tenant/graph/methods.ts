@@ -1,7 +1,7 @@
 import type { AuthenticationMethod } from '../state';
-import { badRequest } from './errors';
+import { badRequest, noSuchMethod } from './errors';
 import { ACCEPTS } from './permissions';
-import type { GraphRoute, Parts } from './route';
+import { type GraphRoute, type Parts, parameter } from './route';
 import { ticks } from './shapes';
 import { userOf } from './users';
 
@@ -47,6 +47,23 @@ export function methodRoutes({ state, changes }: Parts): GraphRoute[] {
         },
       }),
     ),
+    {
+      method: 'DELETE',
+      pattern: new RegExp(`^${METHODS}/fido2Methods/(?<method>[^/]+)$`, 'i'),
+      accepts: ACCEPTS.writePasskeys,
+      service: 'methods',
+      writes: true,
+      handle(call) {
+        const user = userOf(state, call);
+        const asked = parameter(call, 'method');
+        const there = state.methods.some(
+          ({ userId, kind, id }) => userId === user.id && kind === 'fido2' && id === asked,
+        );
+        if (!there) throw noSuchMethod();
+        changes.removeMethod(call.actor, user.id, asked);
+        return { status: 204 };
+      },
+    },
     {
       method: 'GET',
       pattern: new RegExp(`^${METHODS}/methods$`, 'i'),

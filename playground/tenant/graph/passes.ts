@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { groupsOf } from '../membership';
 import type { PassMethod, User } from '../state';
-import { badMethodRequest, GraphRefusal } from './errors';
+import { badMethodRequest, noSuchMethod } from './errors';
 import { ACCEPTS } from './permissions';
 import { type GraphRoute, type Parts, parameter } from './route';
 import { ticks } from './shapes';
@@ -149,8 +149,4 @@ export function passRoutes(parts: Parts): GraphRoute[] {
       },
     },
   ];
-}
-
-function noSuchMethod(): GraphRefusal {
-  return new GraphRefusal(404, 'resourceNotFound', 'The requested authentication method was not found.');
 }

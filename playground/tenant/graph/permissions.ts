@@ -88,6 +88,18 @@ export const ACCEPTS = {
     'Group.ReadWrite.All',
     'Directory.Read.All',
   ],
+  // "List group memberOf".
+  groupParents: [
+    'GroupMember.ReadBasic.All',
+    'GroupMember.Read.All',
+    'GroupMember.ReadWrite.All',
+    'Group.ReadBasic.All',
+    'Group.Read.All',
+    'Group.ReadWrite.All',
+    'Directory.Read.All',
+  ],
+  // "List directoryAudits".
+  audits: ['AuditLog.Read.All'],
   // "Add members" and "Remove member", a user as the member.
   writeMembers: ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'],
   // "List temporaryAccessPassMethods", "Get temporaryAccessPassAuthenticationMethod".
@@ -101,6 +113,8 @@ export const ACCEPTS = {
   writePasses: ['UserAuthMethod-TAP.ReadWrite.All', 'UserAuthenticationMethod.ReadWrite.All'],
   // "List fido2AuthenticationMethods" (permissions.json leaves the older pair out of the list's row; the page has it).
   passkeys: readMethods('Passkey'),
+  // "Delete fido2AuthenticationMethod".
+  writePasskeys: ['UserAuthMethod-Passkey.ReadWrite.All', 'UserAuthenticationMethod.ReadWrite.All'],
   // "List microsoftAuthenticatorAuthenticationMethods".
   authenticator: readMethods('MicrosoftAuthApp'),
   // "List windowsHelloForBusinessAuthenticationMethods".
