@@ -12,11 +12,20 @@ export class Unexpected extends Error {
 /** JSON over HTTP to the playground. Throws Unexpected for every status but 200. */
 export function createHttp(base: string) {
   async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await fetch(`${base}${path}`, {
-      method,
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(60_000),
-    });
+    const ask = () =>
+      fetch(`${base}${path}`, {
+        method,
+        ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(60_000),
+      });
+    let answer: Response | undefined;
+    // Kept connections may all have been closed by the other side meanwhile; looking again does nothing twice.
+    for (let tries = method === 'GET' ? 5 : 1; !answer; tries--) {
+      answer = await ask().catch((error: unknown) => {
+        if (tries <= 1 || !(error instanceof TypeError)) throw error;
+        return undefined;
+      });
+    }
     const text = await answer.text();
     if (answer.status !== 200) throw new Unexpected(answer.status, `${method} ${path}`, text);
     return JSON.parse(text) as T;

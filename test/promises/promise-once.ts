@@ -23,7 +23,11 @@ export function checkOnce(facts: Timeline): Violation[] {
 
     const seen = shown.some((each) => each.passId === created.passId);
     const age = (ended?.at ?? options.now) - created.at;
-    if (!seen && age - facts.forgiven(created.at, ended?.at ?? options.now) > options.pollSlackMs) {
+    if (
+      !seen &&
+      !unknownToOnboard(facts, created) &&
+      age - facts.forgiven(created.at, ended?.at ?? options.now) > options.pollSlackMs
+    ) {
       say('a pass that nobody was shown was left alive', created.seq, ended?.seq ?? 'still alive');
     }
     if (created.usableOnce) say('a pass was made that works only once, and she needs it twice', created.seq);
@@ -67,4 +71,14 @@ export function checkOnce(facts: Timeline): Violation[] {
     if (!told && !refused) say('a window ended and the person was never told', left.seq);
   }
   return violations;
+}
+
+/** Made, but Onboard cannot know: the answer was withheld, or the product died over it. The window's end finds it. */
+function unknownToOnboard(facts: Timeline, created: { readonly seq: number; readonly at: number }): boolean {
+  const { graph, product } = facts.records;
+  const call = graph.find((each) => each.seq > created.seq && each.write && each.method === 'POST');
+  const died = product.some(
+    ({ did, at }) => (did === 'killed' || did === 'died') && at >= created.at && at - created.at < TURN_MS,
+  );
+  return died || call?.answerLost === true;
 }

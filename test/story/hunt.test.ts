@@ -50,17 +50,17 @@ beforeAll(async () => {
         await client.behave({ faults: [{ method: 'POST', path: 'temporaryAccessPassMethods', times: 1, ...fault }] });
         await waitFor('the fault was met', async () => {
           // A mint whose answer was lost keeps its lease; the next one is let in when it has run out.
-          await client.advance(16_000);
+          await later();
           await client.person('mo').clickOn(await buttonForPass());
           return (await client.behave({})).faults.length === 0;
         });
       }
       await look('after errors');
-      const before = (await client.passes()).length;
-      await waitFor('one more pass, and this one is shown', async () => {
-        await client.advance(16_000);
-        await client.person('mo').clickOn(await buttonForPass());
-        return (await client.passes()).length > before;
+      await waitFor('the newest pass is shown', async () => {
+        await later();
+        const shown = await client.person('mo').clickOn(await buttonForPass());
+        const newest = (await client.passes()).at(-1)?.code ?? '';
+        return shown.words.replace(/\s/g, '').includes(newest);
       });
     },
   };
@@ -69,6 +69,12 @@ beforeAll(async () => {
   await look('at the end');
   codes = (await client.passes()).map(({ code }) => code);
 });
+
+/** A quarter of a minute on, and the product has noticed: a jump during a click would count as slowness of the click. */
+async function later(): Promise<void> {
+  await client.advance(16_000);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+}
 
 async function buttonForPass() {
   const message = await client.person('mo').waitForButton('show-pass');
@@ -112,5 +118,5 @@ test('and it was on the one screen where it belongs', async () => {
 });
 
 test('no promise was broken by the errors either', async () => {
-  expect(await verdict(client)).toEqual([]);
+  expect(await verdict(client, { maxPasses: 10 })).toEqual([]);
 });
