@@ -43,10 +43,18 @@ export const FORGET_EVENT = 'personal-text-removed';
 
 const PAGE = 1_000;
 
-export async function verifyLedger(db: Queries, key: KeyObject, given?: LedgerHead): Promise<Verification> {
+export type LedgerRow = Selectable<LedgerTable>;
+
+/** @param see is given each entry that is in order, oldest first; from the beginning again when somebody pruned. */
+export async function verifyLedger(
+  db: Queries,
+  key: KeyObject,
+  given?: LedgerHead,
+  see: (row: LedgerRow) => void = () => undefined,
+): Promise<Verification> {
   for (;;) {
     const checkpoint = await readCheckpoint(db);
-    const verification = await walk(db, key, checkpoint, given);
+    const verification = await walk(db, key, checkpoint, given, see);
     if (verification.whole || (await readCheckpoint(db))?.sign === checkpoint?.sign) return verification;
     // Somebody pruned while we read: what we missed was taken away by right.
   }
@@ -57,6 +65,7 @@ async function walk(
   key: KeyObject,
   checkpoint: StoredCheckpoint | null,
   given: LedgerHead | undefined,
+  see: (row: LedgerRow) => void,
 ): Promise<Verification> {
   // Read first: entries that are appended while we read lie after it.
   const own = await db.selectFrom('ledger_head').select(['seq', 'mac']).where('id', '=', 1).executeTakeFirst();
@@ -78,6 +87,7 @@ async function walk(
       last = { seq: row.seq, mac };
       if (contradicted()) return broken(row.seq, 'other-history');
       if (!texts.agrees(row, page.texts.get(row.seq) ?? [])) return broken(row.seq, 'text');
+      see(row);
     }
     if (page.strayText !== null) return broken(page.strayText, 'text');
   }
@@ -99,10 +109,8 @@ function broken(brokenAt: number, why: BreakReason): BrokenLedger {
   return { whole: false, brokenAt, why };
 }
 
-type Row = Selectable<LedgerTable>;
-
 /** What the mac of this row must be; `null` when it does not fit the chain of its onboarding. Moves that chain on. */
-function macOf(key: KeyObject, previous: string, row: Row, chains: Map<string | null, ChainHead>): string | null {
+function macOf(key: KeyObject, previous: string, row: LedgerRow, chains: Map<string | null, ChainHead>): string | null {
   const { seq, onboarding_id: id, n, own, entry } = row;
   if (n === null || own === null) return firstFormatMac(key, previous, seq, id, entry);
   const before = chains.get(id) ?? { n: 0, mac: GENESIS };
@@ -116,7 +124,7 @@ class TextCheck {
   forgotten = 0;
   readonly #gone = new Map<string | null, number[]>();
 
-  agrees({ seq, onboarding_id: id, entry }: Row, rows: readonly Selectable<LedgerTextTable>[]): boolean {
+  agrees({ seq, onboarding_id: id, entry }: LedgerRow, rows: readonly Selectable<LedgerTextTable>[]): boolean {
     // A mac was checked over it, so it is what Onboard wrote.
     const { event, texts = {} } = JSON.parse(entry) as { event: string; texts?: Record<string, string> };
     if (event === FORGET_EVENT) {

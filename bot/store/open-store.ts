@@ -109,7 +109,7 @@ export async function assembleStore(database: Database, options: StoreOptions): 
       outbox: withStoreErrors<Outbox>({ ...createDelivery(database), ...createConversations(db, now) }, engine),
       ledger: { ...withStoreErrors(ledger, engine), pages: ledger.pages },
       retention: withStoreErrors<Retention>(
-        { ...forgetting, prune: (before, actor) => pruneLedger(write, key, now(), before, actor) },
+        { ...forgetting, prune: (before, actor) => pruneLedger({ db, write, key, now: now(), before, actor }) },
         engine,
       ),
       restored,

@@ -151,6 +151,19 @@ export function retentionTests(bench: () => Bench): void {
       expect(await open.ledger.verify()).toMatchObject({ whole: true, prunedBefore: 6 });
     });
 
+    it('leaves no gap for what is appended while it reads', async () => {
+      const { open } = await years();
+      // A chain whose entries all go, and that goes on at that very moment.
+      const gone = (await open.ledger.entries())[0]?.onboardingId ?? '';
+      await Promise.all([
+        open.retention.prune(5 * DAY, WORKER),
+        open.store.record(gone, [at(20 * DAY, 'late')]),
+        open.store.record('long', [at(20 * DAY, 'late')]),
+      ]);
+      await open.store.record(gone, [at(21 * DAY, 'later')]);
+      expect(await open.ledger.verify()).toMatchObject({ whole: true, prunedBefore: 6 });
+    });
+
     it('can be done again, and does nothing where there is nothing', async () => {
       const { open } = await years();
       await open.retention.prune(5 * DAY, WORKER);
