@@ -9,7 +9,7 @@ import { TenantError } from './tenant';
 
 export interface SweepResult {
   readonly members: number;
-  /** Taken out: their window is closed. */
+  /** Taken out: their window is closed, or should have been a while ago. */
   readonly removed: readonly PersonId[];
   /** Taken out: Onboard added them, by the audit log, and has no window for them. */
   readonly ours: readonly PersonId[];
@@ -23,6 +23,8 @@ export interface SweepResult {
 const MOST_CLEARED = 3;
 /** How far back the audit log is asked who added a member. */
 const AUDIT_BACK = 30 * DAY;
+/** From then on a window's deadline is the sweep's business as well: its own exit has had many tries by then. */
+const OVERDUE = MINUTE;
 /** No wait of an open window is longer: a due time beyond it comes from a clock that was set back. */
 const LONGEST_WAIT = 10 * MINUTE;
 
@@ -32,7 +34,8 @@ const LONGEST_WAIT = 10 * MINUTE;
  *
  * A member whose window is closed goes at once, after one look: a window is committed before its add, so the store cannot
  * lag behind the group, and a list of members that is late leads to the removal of somebody who is out already, which
- * changes nothing. This stops being safe if a window is ever added before it is committed. Whoever is not known at all is
+ * changes nothing. This stops being safe if a window is ever added before it is committed. A member whose deadline has
+ * passed goes too, whatever keeps the exit from being written down: a store that is full can still be read. Whoever is not known at all is
  * judged only when two sweeps in a row agree, because there the group is all there is to go by.
  */
 export function createSweep(context: Context): () => Promise<SweepResult> {
@@ -42,14 +45,18 @@ export function createSweep(context: Context): () => Promise<SweepResult> {
   return async () => {
     const members = await tenant.members();
     const active = await store.active();
-    const windows = new Set(active.filter(hasOpenWindow).map((onboarding) => onboarding.subject.id));
-    await lookNow(context, active);
-
+    const windows = new Map(active.filter(hasOpenWindow).map((onboarding) => [onboarding.subject.id, onboarding]));
+    const due = context.clock.now() - OVERDUE;
     const removals = createRemovals(context);
     const removed: PersonId[] = [];
     const unknown: PersonId[] = [];
     for (const member of members) {
-      if (windows.has(member)) continue;
+      const window = windows.get(member);
+      if (window && (window.deadline ?? due + 1) > due) continue;
+      if (window) {
+        if (await removals.remove(member, 'deadline-passed', window)) removed.push(member);
+        continue;
+      }
       const last = await store.lastWindowOf(member);
       if (last && hasOpenWindow(last)) continue;
       if (!last) unknown.push(member);
@@ -74,12 +81,16 @@ export function createSweep(context: Context): () => Promise<SweepResult> {
 
     const left = unknown.filter((member) => !ours.includes(member) && !cleared.includes(member));
     if (left.length > 0) log.error({ event: 'sweep-unknown-members', count: left.length, members: left });
+    await lookNow(context, active);
     removals.throwFirst();
     return { members: members.length, removed, ours, cleared, unknown: left };
   };
 }
 
-/** Takes people out one by one; one who cannot be taken out does not keep the others in. */
+/**
+ * Takes people out one by one; one who cannot be taken out does not keep the others in, and a store that cannot be
+ * written keeps nobody in whose window is over: the log then holds what the ledger could not.
+ */
 function createRemovals({ tenant, store, clock, log }: Context) {
   const failures: unknown[] = [];
   const actor = { onboard: 'sweep' } as const;
@@ -88,10 +99,17 @@ function createRemovals({ tenant, store, clock, log }: Context) {
     async remove(member: PersonId, why: string, last?: Onboarding): Promise<boolean> {
       const id = last?.id ?? null;
       const of = last ? { onboarding: reference(last) } : {};
+      const note = (event: string, more: Readonly<Record<string, string>> = {}) =>
+        store
+          .record(id, [entry(clock.now(), actor, event, { subject: member, why, ...more })])
+          .catch((error: unknown) => {
+            if (!last) throw error;
+            log.error({ event: 'sweep-unrecorded', what: event, why, member, ...of, error: String(error) });
+          });
       try {
-        await store.record(id, [entry(clock.now(), actor, 'sweep-remove-intended', { subject: member, why })]);
+        await note('sweep-remove-intended');
         const { result } = await tenant.removeMember(member);
-        await store.record(id, [entry(clock.now(), actor, 'sweep-removed', { subject: member, why, result })]);
+        await note('sweep-removed', { result });
         // Out already: the list of members was late.
         if (result === 'not-member') return false;
         log.error({ event: 'sweep-removes', why, member, ...of });
