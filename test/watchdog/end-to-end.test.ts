@@ -1,6 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Spawned } from '../../playground/story/spawn';
@@ -12,20 +11,15 @@ jest.setTimeout(120_000);
 afterEach(stopPlaygrounds);
 
 /** What an administrator would give the watchdog on its own host, for the tenant of this playground. */
-function environment({ dataDir, client }: Spawned, healthUrl: string): NodeJS.ProcessEnv {
-  const product = Object.fromEntries(
-    readFileSync(join(dataDir, 'product.env'), 'utf8')
-      .split('\n')
-      .map((line) => line.split(/=(.*)/s).slice(0, 2)),
-  );
+async function environment({ dataDir, client }: Spawned): Promise<NodeJS.ProcessEnv> {
+  const [product, { productUrl }] = [await client.env(), await client.info()];
   const same = ['TENANT_ID', 'CLIENT_ID', 'CLIENT_SECRET', 'ONBOARDING_GROUP_ID', 'AUTHORITY_HOST', 'GRAPH_BASE_URL'];
-  expect(client.url).toMatch(/localhost/);
   return {
     PATH: process.env.PATH,
     ...Object.fromEntries(same.map((key) => [key, product[key]])),
     NODE_EXTRA_CA_CERTS: product.NODE_EXTRA_CA_CERTS,
     REHEARSAL_CLOCK_FILE: product.REHEARSAL_CLOCK_FILE,
-    WATCHDOG_HEALTH_URL: healthUrl,
+    WATCHDOG_HEALTH_URL: `${productUrl}/healthz`,
     WATCHDOG_STATE_FILE: join(dataDir, 'watchdog.json'),
     WATCHDOG_POLL_SECONDS: '1',
   };
@@ -36,12 +30,11 @@ const bundle = () => join(dirname(playgroundBundle()), 'onboard.cjs');
 test('the product is killed and never restarted: the watchdog empties the group within its bound', async () => {
   const spawned = await startPlayground('everyone');
   const { client } = spawned;
-  const { productUrl } = await client.info();
   await openWindow(spawned);
 
   const dog = spawn(process.execPath, [bundle(), '--no-config', 'watchdog'], {
     cwd: tmpdir(),
-    env: environment(spawned, `${productUrl}/healthz`),
+    env: await environment(spawned),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -87,25 +80,23 @@ test('the product is killed and never restarted: the watchdog empties the group 
 test('--once: a scheduler can do the same', async () => {
   const spawned = await startPlayground('everyone');
   const { client } = spawned;
-  const { productUrl } = await client.info();
   await openWindow(spawned);
-  const env = environment(spawned, `${productUrl}/healthz`);
-  const once_ = () =>
+  const env = await environment(spawned);
+  const runOnce = () =>
     new Promise<number>((resolve) =>
       execFile(process.execPath, [bundle(), '--no-config', 'watchdog', '--once'], { cwd: tmpdir(), env }, (error) =>
         resolve(error ? Number(error.code) : 0),
       ),
     );
-  expect(await once_()).toBe(0);
+  expect(await runOnce()).toBe(0);
   await client.product('kill');
   const codes: number[] = [];
   for (let run = 0; run < 4; run++) {
-    codes.push(await once_());
+    codes.push(await runOnce());
     await client.advance(4 * 60_000);
   }
   expect(codes).toEqual([0, 0, 0, 5]);
   expect((await client.records()).standing.members).toEqual([]);
-  rmSync(join(spawned.dataDir, 'watchdog.json'), { force: true });
 });
 
 test('half a configuration says what is missing, and does nothing', async () => {
