@@ -55,8 +55,8 @@ export async function createPass(
   return { pass: new Pass(code), record };
 }
 
-/** Also succeeds when it is gone already. Throws TenantError. */
-export async function deletePass(client: GraphClient, id: PersonId, passId: string): Promise<void> {
+/** `gone` on a 404, which also a replica that has not heard of it yet may give. Throws TenantError. */
+export async function deletePass(client: GraphClient, id: PersonId, passId: string): Promise<'deleted' | 'gone'> {
   try {
     await client.send({
       operation: 'pass.delete',
@@ -65,8 +65,10 @@ export async function deletePass(client: GraphClient, id: PersonId, passId: stri
       permission,
       path: passesOf(id) + path(passId),
     });
+    return 'deleted';
   } catch (error) {
     if (!(error instanceof TenantError) || error.kind !== 'not-found') throw error;
+    return 'gone';
   }
 }
 

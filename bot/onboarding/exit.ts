@@ -4,7 +4,7 @@ import { mintUnderWay } from './due';
 import { settleUp } from './exit-parts';
 import { actorOf, entry, keptAs, liveCards, type StartedBy } from './moved';
 import type { Exit, Onboarding, WindowOutcome } from './onboarding';
-import type { Policy } from './policy';
+import { MINUTE, type Policy } from './policy';
 
 /**
  * Starts the way out of a window. For a completion the passes and sessions are left alone until it settles, because the
@@ -19,8 +19,8 @@ export function startExit(
   finding?: string,
 ): Decision {
   if (onboarding.state !== 'opening' && onboarding.state !== 'open') return refuse({ code: 'stale-card' });
-  const settled = outcome === 'completed' && onboarding.doneSaidAt === undefined;
-  const settleAt = settled ? Math.min(now + policy.settle, onboarding.deadline ?? now) : now;
+  // An "I'm done" from before the passkey was seen was too early to mean the pages that still have to say Next and Done.
+  const settleAt = outcome === 'completed' ? Math.min(now + policy.settle, onboarding.deadline ?? now) : now;
   const next: Onboarding = {
     ...onboarding,
     state: 'closing',
@@ -80,47 +80,87 @@ export function freeze(onboarding: Onboarding, by: string, policy: Policy, now: 
 
 /** What one round of the exit read. Absent means that this round did not show it. */
 export interface ExitReading {
-  readonly removedTenantTime?: number;
+  /** The answer to a removal: when, by the tenant's clock, and whether there was anything to remove. */
+  readonly removal?: { readonly tenantTime: number; readonly result: 'removed' | 'not-member' };
   readonly absent?: boolean;
+  /** Passes that this round deleted, as opposed to those that were said to be gone. */
+  readonly deletedPasses?: readonly string[];
   readonly noPass?: boolean;
   /** `signInSessionsValidFromDateTime`, tenant's clock, epoch ms. */
   readonly validFrom?: number;
+  /** The account is not in the directory any more. */
+  readonly subjectGone?: boolean;
 }
+
+/** A pass may take minutes to be known everywhere; for this long "no pass" may be said by whoever has not heard of it. */
+const PASS_REPLICATES = 5 * MINUTE;
 
 /**
  * Puts together what was read so far, and closes when every part was. Sessions count as revoked only when the tenant's
- * own times say that it was later than the removal; both are whole seconds, so "the same second" is not later.
+ * own times say that it was later than the removal that led to her absence; both are whole seconds, so "the same second"
+ * is not later.
  */
 export function exitLooked(onboarding: Onboarding, reading: ExitReading, now: number): Decision {
   const { exit } = onboarding;
   if (onboarding.state !== 'closing' || !exit) return refuse({ code: 'stale-card' });
+  if (reading.subjectGone) return subjectGone(onboarding, exit, now);
 
-  const removedTenantTime = exit.removedTenantTime ?? reading.removedTenantTime;
-  const revoked =
-    reading.validFrom !== undefined &&
-    removedTenantTime !== undefined &&
-    Math.floor(reading.validFrom / 1000) > Math.floor(removedTenantTime / 1000);
+  const merged = merge(onboarding, exit, reading, now);
+  const lines = linesOf(onboarding, exit, merged, reading, now);
+  if (lines.length === 0) return refuse({ code: 'stale-card' });
+  return settleUp(onboarding, merged, lines, now);
+}
+
+function merge(onboarding: Onboarding, exit: Exit, reading: ExitReading, now: number): Exit {
+  const { removal, absent, deletedPasses = [], noPass, validFrom } = reading;
+  // While she is still seen in the group, the last removal is the one that counts, not the first.
+  const removedTenantTime = exit.leftAt === undefined && removal ? removal.tenantTime : exit.removedTenantTime;
+  const leftAt = exit.leftAt ?? (absent && removedTenantTime !== undefined ? now : undefined);
+  const shown = onboarding.pass;
+  const passDeletedAt = exit.passDeletedAt ?? (shown && deletedPasses.includes(shown.id) ? now : undefined);
+  const passKnown = !shown || passDeletedAt !== undefined || now - (shown.mintedAt ?? 0) > PASS_REPLICATES;
   // In the very millisecond in which the lease ends, its mint may have been the last thing to happen.
-  const passReadCounts = reading.noPass === true && !mintUnderWay(onboarding, now - 1);
-  const merged: Exit = {
+  const passGone = noPass === true && passKnown && !mintUnderWay(onboarding, now - 1);
+  const revoked =
+    leftAt !== undefined &&
+    validFrom !== undefined &&
+    removedTenantTime !== undefined &&
+    Math.floor(validFrom / 1000) > Math.floor(removedTenantTime / 1000);
+  return {
     ...exit,
     ...(removedTenantTime === undefined ? {} : { removedTenantTime }),
-    ...(exit.leftAt === undefined && reading.absent ? { leftAt: now } : {}),
-    ...(exit.passGoneAt === undefined && passReadCounts ? { passGoneAt: now } : {}),
+    ...(leftAt === undefined ? {} : { leftAt }),
+    ...(passDeletedAt === undefined ? {} : { passDeletedAt }),
+    ...(exit.passGoneAt === undefined && passGone ? { passGoneAt: now } : {}),
     ...(exit.sessionsRevokedAt === undefined && revoked ? { sessionsRevokedAt: now } : {}),
   };
+}
 
+/** What this round showed for the first time, for the ledger. A removal that found nothing to remove is told as such. */
+function linesOf(onboarding: Onboarding, exit: Exit, merged: Exit, reading: ExitReading, now: number): LedgerEntry[] {
+  const line = (event: string, detail: LedgerEntry['detail']) => entry(now, { onboard: 'worker' }, event, detail);
+  const subject = onboarding.subject.id;
+  const { removal } = reading;
   const lines: LedgerEntry[] = [];
-  const worker = { onboard: 'worker' } as const;
-  if (exit.removedTenantTime === undefined && removedTenantTime !== undefined)
-    lines.push(entry(now, worker, 'member-removed', { tenantTime: removedTenantTime }));
-  if (merged.leftAt !== exit.leftAt)
-    lines.push(entry(now, worker, 'absence-read-back', { subject: onboarding.subject.id }));
-  if (merged.passGoneAt !== exit.passGoneAt)
-    lines.push(entry(now, worker, 'no-pass-read-back', { subject: onboarding.subject.id }));
+  if (removal?.result === 'removed') lines.push(line('member-removed', { tenantTime: removal.tenantTime }));
+  else if (removal && exit.removedTenantTime === undefined)
+    lines.push(line('member-not-there', { tenantTime: removal.tenantTime }));
+  for (const pass of reading.deletedPasses ?? []) lines.push(line('pass-deleted', { pass }));
+  if (merged.leftAt !== exit.leftAt) lines.push(line('absence-read-back', { subject }));
+  if (merged.passGoneAt !== exit.passGoneAt) lines.push(line('no-pass-read-back', { subject }));
   if (merged.sessionsRevokedAt !== exit.sessionsRevokedAt)
-    lines.push(entry(now, worker, 'sessions-revoked-read-back', { validFrom: reading.validFrom ?? null }));
-  if (lines.length === 0) return refuse({ code: 'stale-card' });
+    lines.push(line('sessions-revoked-read-back', { validFrom: reading.validFrom ?? null }));
+  return lines;
+}
 
-  return settleUp(onboarding, merged, lines, now);
+/** There is nobody left to take anything from. It is not called completed: there is nobody with a passkey either. */
+function subjectGone(onboarding: Onboarding, exit: Exit, now: number): Decision {
+  const { leftAt = now, passGoneAt = now, sessionsRevokedAt = now, methodsReadAt = now } = exit;
+  const outcome = exit.outcome === 'completed' ? 'stopped' : exit.outcome;
+  return settleUp(
+    { ...onboarding, findings: [...onboarding.findings, 'subject-gone'] },
+    { ...exit, outcome, leftAt, passGoneAt, sessionsRevokedAt, methodsReadAt },
+    [entry(now, { onboard: 'worker' }, 'subject-gone', { subject: onboarding.subject.id })],
+    now,
+  );
 }

@@ -17,6 +17,8 @@ export interface MintedPass {
   readonly number: number;
   readonly id: string;
   readonly validUntil: number;
+  /** When its code was about to be shown. Absent in what was stored before this was kept. */
+  readonly mintedAt?: number;
 }
 
 /** The three parts of an exit. Each is set only by a read that showed it (tenant's clock where `tenantTime` says so). */
@@ -26,10 +28,12 @@ export interface Exit {
   readonly startedBy: PersonId | 'onboard' | 'operator';
   /** Passes and sessions are left alone until then, so that the wizard can still say Next and Done. */
   readonly settleAt: number;
-  /** When the answer to the removal was given, by the tenant's clock; sessions must be invalid from later than this. */
+  /** When the last removal was answered, by the tenant's clock; sessions must be invalid from later than this. */
   readonly removedTenantTime?: number;
   /** Absence from the group was read. */
   readonly leftAt?: number;
+  /** The last pass that was shown is known to be deleted, not only absent from a list that may be late. */
+  readonly passDeletedAt?: number;
   /** No pass was listed, read after `mintingUntil`. */
   readonly passGoneAt?: number;
   /** `signInSessionsValidFromDateTime`, read back, later than the removal. */

@@ -4,6 +4,7 @@ import { clockWentBack, MINT_LEASE, mintUnderWay } from './due';
 
 export { MINT_LEASE } from './due';
 
+import { exitLooked } from './exit';
 import type { Baseline } from './method';
 import { approvalCard, entry, liveCards, requestCard } from './moved';
 import type { MintedPass, Onboarding } from './onboarding';
@@ -111,7 +112,7 @@ export function startMint(onboarding: Onboarding, now: number): Decision {
 export function minted(onboarding: Onboarding, pass: MintedPass, now: number): Decision {
   if (onboarding.state !== 'open' || onboarding.passesStarted !== pass.number) return refuse({ code: 'stale-card' });
   const { mintingUntil: _, ...rest } = onboarding;
-  const next: Onboarding = { ...rest, pass };
+  const next: Onboarding = { ...rest, pass: { ...pass, mintedAt: now } };
   return accept(
     next,
     [
@@ -124,6 +125,14 @@ export function minted(onboarding: Onboarding, pass: MintedPass, now: number): D
     // Not the approval card: it stays untouched while the pass may be on the approver's screen.
     cardsAboutPass(next),
   );
+}
+
+/** The pass that was shown last is deleted, to make room for the next one. No pass is alive until that one is made. */
+export function passDeleted(onboarding: Onboarding, id: string, now: number): Decision {
+  if (onboarding.state === 'closing') return exitLooked(onboarding, { deletedPasses: [id] }, now);
+  if (onboarding.state !== 'open' || onboarding.pass?.id !== id) return refuse({ code: 'stale-card' });
+  const { pass, ...rest } = onboarding;
+  return accept(rest, [entry(now, { onboard: 'worker' }, 'pass-deleted', { number: pass.number, pass: id })], []);
 }
 
 /**

@@ -8,15 +8,24 @@ import { baselineTaken, opened } from '../onboarding/window';
 import { commit } from './commit';
 import type { Context } from './context';
 import { readApproval } from './facts';
+import type { Pacing } from './pacing';
 import { TenantError } from './tenant';
 
-export type Step = { readonly onboarding: Onboarding; readonly again: 'now' | 'soon' | 'planned' };
+/** What a step came to: go on `now`, look again `soon`, or at the planned time, which `dueAt` may bring forward. */
+export interface Step {
+  readonly onboarding: Onboarding;
+  readonly again: 'now' | 'soon' | 'planned';
+  readonly dueAt?: number;
+}
+
+/** After an add that was answered, "not a member" is a read that is late; it is not added again before this, ms. */
+const ADD_AGAIN = 30_000;
 
 /**
  * One step of an opening: re-checks, baseline, into the group, read back. Level-triggered: it looks at what is there and
  * does the next thing, so it may be cut off anywhere and run again, here or after a restart.
  */
-export async function openWindow(context: Context, onboarding: Onboarding): Promise<Step> {
+export async function openWindow(context: Context, pacing: Pacing, onboarding: Onboarding): Promise<Step> {
   const { clock, policy, tenant } = context;
   if (isOver(onboarding, clock.now())) return end(context, onboarding, 'lapsed', 'deadline-while-opening');
 
@@ -66,7 +75,11 @@ export async function openWindow(context: Context, onboarding: Onboarding): Prom
     // The reads took time: a stop that was committed meanwhile must not find her added after its own look.
     const newest = await context.store.load(onboarding.id);
     if (newest?.state !== 'opening') return { onboarding: newest ?? current, again: 'planned' };
-    if (!member) await tenant.addMember(subject, current.deadline ?? clock.now());
+    const key = `${onboarding.id}/added`;
+    if (!member && clock.now() - (pacing.noted(key) ?? Number.NEGATIVE_INFINITY) >= ADD_AGAIN) {
+      await tenant.addMember(subject, current.deadline ?? clock.now());
+      pacing.note(key, clock.now());
+    }
     if (!(await tenant.isMember(subject))) return { onboarding: current, again: 'soon' };
 
     const done = await commit(context, current, (now) => opened(now, clock.now()));

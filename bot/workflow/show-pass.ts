@@ -4,7 +4,7 @@ import { entry } from '../onboarding/moved';
 import type { Onboarding } from '../onboarding/onboarding';
 import { reference } from '../onboarding/onboarding';
 import { MINUTE } from '../onboarding/policy';
-import { mayShowPass, minted, mintFailed, startMint, startOpening } from '../onboarding/window';
+import { mayShowPass, minted, mintFailed, passDeleted, startMint, startOpening } from '../onboarding/window';
 import { commit } from './commit';
 import type { Context } from './context';
 import type { PassAnswer } from './onboardings';
@@ -97,8 +97,9 @@ async function create(context: Context, onboarding: Onboarding, answerBy: number
 
   const [old, passPolicy] = await Promise.all([tenant.passes(subject), tenant.passPolicy()]);
   for (const pass of old) {
-    await tenant.deletePass(subject, pass.id);
-    await note('pass-deleted', pass.id);
+    const result = await tenant.deletePass(subject, pass.id);
+    if (pass.id !== onboarding.pass?.id) await note('pass-deleted', pass.id);
+    else if (result === 'deleted') await commit(context, onboarding, (now) => passDeleted(now, pass.id, clock.now()));
   }
   // A creation that is sent too late would land in a case that has moved on, or be a pass that nobody is shown.
   const newest = await store.load(onboarding.id);

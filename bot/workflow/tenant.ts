@@ -59,8 +59,8 @@ export interface Tenant {
     lifetimeMinutes: number,
     signal: AbortSignal,
   ): Promise<{ readonly pass: Pass; readonly record: PassRecord }>;
-  /** Also succeeds when it is already gone. */
-  deletePass(id: PersonId, passId: string): Promise<void>;
+  /** `gone`: the tenant does not know it, which a tenant that replicates late may also say of one that lives. */
+  deletePass(id: PersonId, passId: string): Promise<'deleted' | 'gone'>;
   /** The tenant's Temporary Access Pass policy: the lifetime it allows, in minutes, and what would break the flow. */
   passPolicy(): Promise<PassPolicy>;
 

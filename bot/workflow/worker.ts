@@ -4,19 +4,23 @@ import type { Context } from './context';
 import { leave } from './leave';
 import { lookAfter } from './look-after';
 import { openWindow, type Step } from './open-window';
+import { createPacing } from './pacing';
 import { TenantError } from './tenant';
 import { waitForPeople } from './wait';
 import { nextLook, timePasses, watchPasskeys } from './watch-passkeys';
 
-/** A lease outlives any one step: every call in it has a timeout. */
-const LEASE = 60_000;
+/** A lease outlives any one step: every call in it has a timeout of ten seconds, and the longest step makes ten in a row. */
+const LEASE = 120_000;
+/** A step is followed by another in the same lease only within this time of its start, ms. */
+const FOLLOW_ON = 15_000;
 /** Onboardings at work at once. Graph budgets are per tenant; this only bounds memory and sockets. */
 const AT_ONCE = 40;
 /** Another instance's commits are found by looking; also the longest sleep when a due time was missed. */
 const LOOK_EVERY = 1_000;
 /** Steps in one go before the lease is given back, so that one onboarding cannot hold the worker. */
 const STEPS = 12;
-const SOON = 300;
+/** The longest wait of an opening whose add is not to be read yet, ms. */
+const MOST_SOON = 5_000;
 /** A proof that one read did not show is looked for again after this. */
 const PROOF_AGAIN = 5_000;
 const BACKOFF = { first: 500, exits: 10_000, others: 60_000 } as const;
@@ -37,6 +41,7 @@ export interface Worker {
 export function createWorker(context: Context, mayOpen: () => boolean): Worker {
   const { store, clock, log, owner } = context;
   const failures = new Map<string, number>();
+  const pacing = createPacing();
   const tasks = new Set<Promise<void>>();
   let working = 0;
   let stopping = false;
@@ -50,12 +55,12 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
         return waitForPeople(context, onboarding);
       case 'opening':
         return mayOpen() || isOver(onboarding, clock.now())
-          ? openWindow(context, onboarding)
+          ? openWindow(context, pacing, onboarding)
           : { onboarding, again: 'soon' };
       case 'open':
         return lapseOrWatch(onboarding);
       case 'closing':
-        return leave(context, onboarding);
+        return leave(context, pacing, onboarding);
       case 'closed':
         return lookAfter(context, onboarding);
     }
@@ -74,11 +79,13 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
     let dueAt: number | undefined;
     try {
       let taken = first ?? (await step(claimed));
-      for (let n = 1; n < STEPS && taken.again === 'now' && !settledIn(taken.onboarding); n++)
+      const until = clock.now() + FOLLOW_ON;
+      for (let n = 1; n < STEPS && taken.again === 'now' && !settledIn(taken.onboarding) && clock.now() < until; n++)
         taken = await step(taken.onboarding);
       current = taken.onboarding;
       failures.delete(current.id);
-      dueAt = taken.again === 'soon' ? clock.now() + SOON : undefined;
+      dueAt =
+        taken.again === 'soon' ? pacing.again(`${current.id}/${current.state}`, clock.now(), MOST_SOON) : taken.dueAt;
     } catch (error) {
       current = (await store.load(claimed.id)) ?? claimed;
       dueAt = await retryAt(current, error);
@@ -88,7 +95,7 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
   }
 
   function settledIn(onboarding: Onboarding): boolean {
-    if (onboarding.state === 'open') return true;
+    if (onboarding.state === 'open' || onboarding.state === 'closed') return true;
     return (
       onboarding.state === 'closing' && onboarding.exit?.leftAt !== undefined && clock.now() < onboarding.exit.settleAt
     );
@@ -100,7 +107,8 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
       case 'approved':
         return dueAt ?? dueOf(onboarding, context.policy, clock.now());
       case 'opening':
-        return dueAt ?? clock.now();
+        // Whatever wait the tenant asks for, the deadline does not wait.
+        return Math.min(dueAt ?? clock.now(), onboarding.deadline ?? clock.now());
       case 'open':
         return dueAt ?? nextLook(onboarding, context.pace, clock.now());
       case 'closing': {

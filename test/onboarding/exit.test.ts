@@ -103,7 +103,8 @@ describe('passes', () => {
 describe('an exit', () => {
   const closing = (outcome: 'completed' | 'stopped' = 'stopped') =>
     next(startExit(open(), outcome, 'onboard', policy, at));
-  const all = { removedTenantTime: 1_000_000, absent: true, noPass: true, validFrom: 1_001_000 };
+  const removal = (tenantTime: number) => ({ tenantTime, result: 'removed' as const });
+  const all = { removal: removal(1_000_000), absent: true, noPass: true, validFrom: 1_001_000 };
   const read = { kinds: ['passkey' as const], methods: [old] };
   const methodsRead = (onboarding: Onboarding) => next(methodsLooked(onboarding, read, policy, at));
 
@@ -125,12 +126,48 @@ describe('an exit', () => {
     const later = next(exitLooked(next(exitLooked(minting, all, at + 1)), { noPass: true }, at + MINT_LEASE + 1));
     expect(later.state).toBe('closed');
   });
-  it('gathers its parts over many rounds and keeps the first removal', () => {
-    const first = next(exitLooked(closing(), { removedTenantTime: 1_000_000 }, at));
+  it('gathers its parts over many rounds; the removal that counts is the last one before she was absent', () => {
+    const first = next(exitLooked(closing(), { removal: removal(1_000_000) }, at));
     expect(hasOpenWindow(first)).toBe(true);
-    const second = next(exitLooked(first, { removedTenantTime: 2_000_000, absent: true }, at + 1));
+    const early = next(exitLooked(first, { removal: removal(1_500_000), validFrom: 1_200_000 }, at));
+    expect(early.exit?.sessionsRevokedAt).toBeUndefined();
+    const second = next(exitLooked(early, { removal: removal(2_000_000), absent: true, validFrom: 1_600_000 }, at + 1));
     expect(hasOpenWindow(second)).toBe(false);
-    expect(second.exit?.removedTenantTime).toBe(1_000_000);
+    expect(second.exit?.removedTenantTime).toBe(2_000_000);
+    expect(second.exit?.sessionsRevokedAt).toBeUndefined();
+    const late = next(exitLooked(second, { removal: removal(9_000_000), validFrom: 2_001_000 }, at + 2));
+    expect(late.exit).toMatchObject({ removedTenantTime: 2_000_000, sessionsRevokedAt: at + 2 });
+  });
+  it('does not take the absence from a group for proof before anything was asked to be removed', () => {
+    expect(refusal(exitLooked(closing(), { absent: true }, at))).toBe('stale-card');
+  });
+  it('believes that a pass which was shown is gone when it was deleted, or after it must be known everywhere', () => {
+    const shown = next(minted(next(startMint(open(), at)), { number: 1, id: 'tap', validUntil: at + HOUR }, at));
+    const stopped = methodsRead(next(stop(shown, { person: mo.id }, policy, at)));
+    const { noPass: _, ...others } = all;
+    const rest = next(exitLooked(stopped, others, at));
+    expect(refusal(exitLooked(rest, { noPass: true }, at + 1_000))).toBe('stale-card');
+    expect(refusal(exitLooked(rest, { noPass: true }, at + 5 * MINUTE))).toBe('stale-card');
+    expect(next(exitLooked(rest, { noPass: true }, at + 5 * MINUTE + 1)).state).toBe('closed');
+    expect(next(exitLooked(rest, { noPass: true, deletedPasses: ['tap'] }, at + 1_000)).state).toBe('closed');
+    const other = next(exitLooked(rest, { noPass: true, deletedPasses: ['by-hand'] }, at + 1_000));
+    expect(other.state).toBe('closing');
+    const listed = next(exitLooked(rest, { noPass: false, deletedPasses: ['tap'] }, at + 1_000));
+    expect(listed.state).toBe('closing');
+    expect(next(exitLooked(listed, { noPass: true }, at + 2_000)).state).toBe('closed');
+  });
+  it('of an account that is gone has nothing more to wait for, and is no completion', () => {
+    const seen = next(looked(open(), [passkey('new')], [], policy, at + MINUTE));
+    expect(next(exitLooked(seen, { subjectGone: true }, at + MINUTE))).toMatchObject({
+      state: 'closed',
+      outcome: 'stopped',
+      findings: ['subject-gone'],
+    });
+  });
+  it('of a completion settles although she said "done" before there was anything', () => {
+    const early = next(doneSaid(open(), jane.id, at));
+    const seen = next(looked(early, [passkey('new')], [], policy, at + MINUTE));
+    expect(seen.exit?.settleAt).toBe(at + MINUTE + policy.settle);
   });
   it('says nothing new when nothing was read', () => {
     expect(refusal(exitLooked(closing(), {}, at))).toBe('stale-card');

@@ -184,7 +184,7 @@ function apply(onboarding: Onboarding, step: Event, now: number, privileged: boo
       return exitLooked(
         onboarding,
         {
-          ...(step.removed ? { removedTenantTime: now } : {}),
+          ...(step.removed ? { removal: { tenantTime: now, result: 'removed' } } : {}),
           absent: step.removed && step.absent,
           noPass: step.noPass,
           ...(step.later ? { validFrom: now + 2_000 } : {}),

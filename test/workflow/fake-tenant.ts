@@ -170,9 +170,10 @@ export class FakeTenant implements Tenant {
   }
   deletePass(id: PersonId, passId: string) {
     return this.#do('deletePass', () => {
-      if (this.taps.get(id)?.id !== passId) return;
+      if (this.taps.get(id)?.id !== passId) return 'gone' as const;
       this.taps.delete(id);
       this.effects.push(`delete pass ${id}`);
+      return 'deleted' as const;
     });
   }
   passPolicy() {
