@@ -1,41 +1,11 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { playgroundBundle } from '../harness/bundles';
-import { type Client, startPlayground, stopPlaygrounds, togglesOf, verdict, waitFor } from '../harness/playground';
+import { type Client, startPlayground, stopPlaygrounds, verdict, waitFor } from '../harness/playground';
+import { onboard } from './onboard';
+import { openWindow } from './open-window';
 
 jest.setTimeout(90_000);
 afterEach(stopPlaygrounds);
 
-/** The command line as an operator has it: the bundle, and the configuration of the instance. */
-function onboard(
-  dataDir: string,
-  ...args: readonly string[]
-): Promise<{ code: number; stdout: string; stderr: string }> {
-  const bundle = join(playgroundBundle(), '..', 'onboard.cjs');
-  const env = { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: join(dataDir, 'playground-ca.pem') };
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [bundle, '--config', join(dataDir, 'product.env'), ...args],
-      { env },
-      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-    );
-  });
-}
-
 const members = async (client: Client) => (await client.records()).standing.members;
-const inTheGroup = (client: Client) =>
-  waitFor('she is in the group', async () => ((await members(client)).length === 1 ? true : undefined));
-
-/** Up to an open window for the one Jane whose name is unmistakable by her address. */
-async function openWindow(client: Client): Promise<void> {
-  const jane = (await client.people()).find(({ key }) => key === 'jane');
-  await client.person('priya').say(`@onboard ${jane?.userPrincipalName}`);
-  const approver = client.person('mo');
-  const { card } = await approver.waitForButton('approve');
-  await approver.click('approve-and-show', Object.fromEntries(togglesOf(card).map(({ id, on }) => [id, on])));
-  await inTheGroup(client);
-}
 
 test('beside a running instance the operator sees, pauses, and stops; the instance does the work', async () => {
   const { client, dataDir } = await startPlayground('everyone');
