@@ -1,5 +1,6 @@
 import type {
   Behaviour,
+  ByHand,
   ClickCard,
   Clicked,
   Device,
@@ -10,6 +11,7 @@ import type {
   Said,
   Say,
   Screen,
+  WatchdogRound,
 } from '../contract';
 import type { LedgerView, TenantPanel } from '../page-server-types';
 
@@ -63,6 +65,9 @@ export const api = {
   behave: (behaviour: Partial<Behaviour>) => post<Behaviour>('/control/behaviour', behaviour),
   advance: (ms: number) => post<unknown>('/control/clock', { advanceMs: ms }),
   product: (what: 'kill' | 'start') => post<{ ready: boolean }>('/control/product', { do: what }),
+  reset: () => post<unknown>('/control/reset', {}),
+  byHand: (deed: ByHand) => post<unknown>('/control/admin', deed),
+  watchdog: () => post<WatchdogRound>('/control/watchdog', {}),
   screen: (key: string) => get<Screen>(inTeams(key, 'screen')),
   open: (key: string, conversation: string) => post<Screen>(inTeams(key, 'open'), { conversation }),
   say: (key: string, say: Say) => post<Said>(inTeams(key, 'message'), say),

@@ -1,10 +1,16 @@
 import { useCallback, useState } from 'preact/hooks';
+import { api } from './api';
 import { firstName } from './format';
 import { Header } from './header';
 import { PersonColumn } from './person-column';
 import { StoryBar } from './story-bar';
 import { TabList } from './tab-list';
 import { TenantPanelView } from './tenant-panel';
+import { Pointer } from './tours/pointer';
+import type { Tour } from './tours/tour';
+import { TourBar } from './tours/tour-bar';
+import { TourMenu } from './tours/tour-menu';
+import { useTour } from './tours/use-tour';
 import { useMedia, useNow, useTheme } from './use-page';
 import { useWorld } from './use-world';
 import { windowsOf } from './window-view';
@@ -45,6 +51,18 @@ export function App() {
   const [words, setWords] = useState('');
   const announce = useCallback((text: string) => setWords(text), []);
 
+  // Whoever is shown anew has nothing open and nothing typed.
+  const [runs, setRuns] = useState(0);
+  async function prepare(tour: Tour) {
+    await api.reset();
+    setChosen(tour.cast);
+    await new Promise((drawn) => setTimeout(drawn, 50));
+    await refresh();
+    setPanelOpen(true);
+    setRuns((before) => before + 1);
+  }
+  const { state: touring, spot, player } = useTour(prepare);
+
   if (!world) {
     return (
       <main class="stage">
@@ -66,10 +84,12 @@ export function App() {
         onPanel={narrow ? undefined : () => (docked ? setPanelOpen(!panelOpen) : setDrawer(!drawer))}
         refresh={refresh}
         announce={announce}
+        tours={<TourMenu usable={world.info.scenario === 'everyone'} onStart={player.start} />}
       />
       <StoryBar world={world} />
       <main class={narrow ? 'stage narrow' : 'stage'}>
         <Stage
+          key={runs}
           world={world}
           cast={cast}
           now={now}
@@ -81,6 +101,8 @@ export function App() {
           announce={announce}
         />
       </main>
+      {touring && <TourBar state={touring} player={player} />}
+      {touring && <Pointer spot={spot} />}
       <div class="hidden" role="status" aria-live="polite">
         {words}
       </div>

@@ -56,7 +56,7 @@ export function Field(props: {
     onInput: (event: { readonly currentTarget: HTMLInputElement }) => onValue(event.currentTarget.value),
   };
   return (
-    <div class="field">
+    <div class="field" data-field={field.id}>
       <label for={id}>{field.label}</label>
       {field.kind === 'password' && field.id !== 'pass' ? (
         <input type="password" {...typing} />

@@ -57,7 +57,7 @@ export function DeviceView(props: {
   const onPhone = device === 'phone';
 
   const content = choice ? (
-    <div class="home">
+    <div class="home" data-page={page.page} aria-busy={busy}>
       <h3 class="page-title">{page.title}</h3>
       {page.text.map((line) => (
         <p key={line}>{line}</p>
@@ -68,6 +68,7 @@ export function DeviceView(props: {
             type="button"
             class="tile"
             key={option}
+            data-press={option}
             disabled={busy}
             onClick={() => void press(primary?.id ?? '', { [choice.id]: option })}
           >
@@ -80,7 +81,7 @@ export function DeviceView(props: {
         {page.buttons
           .filter(({ primary: opens }) => !opens)
           .map(({ id, label }) => (
-            <button type="button" class="tile" key={id} disabled={busy} onClick={() => void press(id)}>
+            <button type="button" class="tile" key={id} data-press={id} disabled={busy} onClick={() => void press(id)}>
               <span class="tile-icon">
                 <Icon name="scan" />
               </span>
@@ -92,6 +93,7 @@ export function DeviceView(props: {
   ) : (
     <form
       class={waiting ? 'dialog waiting' : 'dialog'}
+      data-page={page.page}
       aria-busy={busy}
       onSubmit={(event) => {
         event.preventDefault();
@@ -118,7 +120,7 @@ export function DeviceView(props: {
       {page.page === 'sign-in-qr' && (
         <div class="qr">
           <QrPicture text={`${person.key} ${page.title}`} />
-          <button type="button" onClick={onScan}>
+          <button type="button" data-press="scan" onClick={onScan}>
             Scan it with {firstName(person.displayName)}'s phone
           </button>
         </div>
@@ -141,6 +143,7 @@ export function DeviceView(props: {
         {page.buttons.map(({ id, label }) => (
           <button
             key={id}
+            data-press={id}
             type={id === primary?.id ? 'submit' : 'button'}
             class={id === primary?.id ? 'primary' : ''}
             disabled={busy}
@@ -157,6 +160,7 @@ export function DeviceView(props: {
     <button
       type="button"
       class="icon-button"
+      data-press="close"
       aria-label={onPhone ? 'Home screen' : 'Close the window and open a new one'}
       disabled={busy || page.page === 'home'}
       onClick={() => void press('close')}

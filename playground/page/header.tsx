@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Info } from '../contract';
 import { api, Refused } from './api';
@@ -15,6 +16,7 @@ export function Header(props: {
   readonly onPanel: (() => void) | undefined;
   readonly refresh: () => Promise<void>;
   readonly announce: (text: string) => void;
+  readonly tours: ComponentChildren;
 }) {
   const { info, online, dark, onTheme, panelOpen, exempt, onPanel, refresh, announce } = props;
   const [busy, setBusy] = useState<'kill' | 'start' | null>(null);
@@ -86,6 +88,7 @@ export function Header(props: {
           {exempt.text}
         </button>
       )}
+      {props.tours}
       <button
         type="button"
         class="icon-button"

@@ -1,7 +1,8 @@
-import type { Behaviour, Fault } from '../contract';
+import type { Behaviour, Fault, PersonCard } from '../contract';
 import type { TenantPanel } from '../page-server-types';
 import { api } from './api';
 import { clockSeconds } from './format';
+import { ByHandBlock, WatchdogBlock } from './panel-by-hand';
 
 const MINUTE = 60_000;
 const STEPS: readonly (readonly [string, number])[] = [
@@ -9,6 +10,7 @@ const STEPS: readonly (readonly [string, number])[] = [
   ['10 min', 10 * MINUTE],
   ['1 h', 60 * MINUTE],
   ['8 h', 480 * MINUTE],
+  ['1 day', 1_440 * MINUTE],
 ];
 
 const DELAYS = [0, 300, 1_500, 5_000];
@@ -44,10 +46,13 @@ const seconds = (ms: number): string =>
 /** The playground's strings: how unkind the other side is, what time it is there, and everything it wrote down. */
 export function ControlsTab(props: {
   readonly panel: TenantPanel;
+  readonly people: readonly PersonCard[];
+  /** Key of who is acted on unless somebody else is chosen. */
+  readonly first: string;
   readonly now: number;
   readonly refresh: () => Promise<void>;
 }) {
-  const { panel, now, refresh } = props;
+  const { panel, people, first, now, refresh } = props;
   const { behaviour } = panel;
   const behave = (change: Partial<Behaviour>) => void api.behave(change).finally(refresh);
   const kind =
@@ -157,6 +162,8 @@ export function ControlsTab(props: {
         </div>
         <p class="quiet">The tenant's, Teams' and Onboard's: they move together, and only forward.</p>
       </section>
+      <ByHandBlock people={people} first={first} refresh={refresh} />
+      <WatchdogBlock refresh={refresh} />
       <section class="block">
         <h3>Records</h3>
         <p class="quiet">Every sign-in, change, Graph call and message, in order, as JSON.</p>

@@ -64,7 +64,9 @@ export function TenantPanelView(props: {
           {tab === 'tenant' && <TenantTab panel={panel} now={now} nameOf={nameOf} ids={ids} />}
           {tab === 'sign-ins' && <SignInsTab panel={panel} nameOf={nameOf} />}
           {tab === 'ledger' && <LedgerTab stirred={stirred} nameOf={nameOf} />}
-          {tab === 'controls' && <ControlsTab panel={panel} now={now} refresh={refresh} />}
+          {tab === 'controls' && (
+            <ControlsTab panel={panel} people={people} first={shown.at(-1) ?? ''} now={now} refresh={refresh} />
+          )}
         </LitRoot>
       </div>
     </aside>
