@@ -9,8 +9,11 @@ export const AUDIT_GAP = 10_000;
 
 /** Reads the audit log sparingly. Never throws for a log that cannot be read: that is no evidence, as an empty one. */
 export interface AuditReader {
-  /** Entries since then, epoch ms; at most AUDIT_GAP old, and all of them that the log has by now. */
-  read(what: AuditEvent['what'], since: number): Promise<readonly AuditEvent[]>;
+  /**
+   * Entries since then, epoch ms, as the log had them at most AUDIT_GAP ago; and not before `asOf`, where that is given,
+   * which may mean to wait for the next turn.
+   */
+  read(what: AuditEvent['what'], since: number, asOf?: number): Promise<readonly AuditEvent[]>;
 }
 
 export function createAuditReader(context: Pick<Context, 'tenant' | 'clock' | 'policy' | 'log'>): AuditReader {
@@ -39,10 +42,11 @@ export function createAuditReader(context: Pick<Context, 'tenant' | 'clock' | 'p
     }
   }
 
-  async function read(what: AuditEvent['what'], since: number): Promise<readonly AuditEvent[]> {
+  async function read(what: AuditEvent['what'], since: number, asOf: number): Promise<readonly AuditEvent[]> {
     if (policy.audit === 'off') return [];
     const known = last.get(what);
-    if (known && known.since <= since && Math.abs(clock.now() - known.at) < AUDIT_GAP) return known.events;
+    if (known && known.since <= since && known.at >= asOf && Math.abs(clock.now() - known.at) < AUDIT_GAP)
+      return known.events;
     const shared = waiting.get(what);
     if (shared) {
       shared.since = Math.min(shared.since, since);
@@ -54,7 +58,10 @@ export function createAuditReader(context: Pick<Context, 'tenant' | 'clock' | 'p
     return answer;
   }
 
-  return { read: async (what, since) => (await read(what, since)).filter((event) => event.at >= since) };
+  return {
+    read: async (what, since, asOf = Number.NEGATIVE_INFINITY) =>
+      (await read(what, since, asOf)).filter((event) => event.at >= since),
+  };
 }
 
 /**

@@ -16,12 +16,11 @@ export async function readAdded(context: Context, onboarding: Onboarding): Promi
   const { tenant, clock, policy } = context;
   const subject = onboarding.subject.id;
   let current = onboarding;
-  if (onboarding.exit?.outcome === 'completed' && policy.audit === 'on') {
-    const foreign = await findForeign(
-      context,
-      onboarding,
-      await context.audit.read('passkey-added', onboarding.openedAt ?? clock.now()),
-    );
+  const { exit, openedAt } = onboarding;
+  if (exit?.outcome === 'completed' && openedAt !== undefined) {
+    // As the log stands after the settling: what she was waited for must not be missed by a second.
+    const events = await context.audit.read('passkey-added', openedAt, exit.settleAt);
+    const foreign = await findForeign(context, onboarding, events);
     if (foreign !== null) current = await freezeFor(context, onboarding, foreign);
   }
 
