@@ -5,7 +5,7 @@ import type { Onboarding } from '../onboarding/onboarding';
 import type { Onboardings } from '../workflow/onboardings';
 import type { OutboxRow } from '../workflow/store-port';
 import { fromStored } from './answer-data';
-import { backoff, failureOf } from './delivery';
+import { backoff, type Failure, failureOf } from './delivery';
 import { draw } from './draw';
 import { createLanes } from './lanes';
 import { createPace } from './pace';
@@ -29,6 +29,8 @@ const LOOK_AGAIN = 3_000;
 const NEEDED = 11_000;
 /** Who cannot be written to may still install the app; after the onboarding has been over for this long, no more. */
 const CLOSED_PATIENCE = 60 * 60_000;
+/** Teams itself was gone, which says nothing about the person: the news of the end is still owed when it is back. */
+const OUTAGE_PATIENCE = 24 * 60 * 60_000;
 const ANSWER_TRIES = 8;
 
 export function createDeliver(deps: SenderDeps): Deliver {
@@ -58,7 +60,7 @@ export function createDeliver(deps: SenderDeps): Deliver {
       const failure = failureOf(error, clock.now());
       const count = (tries.get(row.id) ?? 0) + 1;
       tries.set(row.id, count);
-      const hopeless = failure.next === 'never' || isPastHope(onboarding, count, clock.now());
+      const hopeless = failure.next === 'never' || isPastHope(onboarding, failure, count, clock.now());
       const dueAt = hopeless ? null : clock.now() + backoff(failure, count);
       log.warn({ event: 'not-delivered', row: row.id, message: row.message, code: failure.code, tries: count, dueAt });
       await settle(row, failure.code, dueAt);
@@ -105,9 +107,10 @@ function isEditOfApproval(row: OutboxRow): boolean {
 }
 
 /** A reply is worth little after a while; a card is owed as long as somebody may act on it. */
-function isPastHope(onboarding: Onboarding | null, count: number, now: number): boolean {
+function isPastHope(onboarding: Onboarding | null, { next }: Failure, count: number, now: number): boolean {
   if (!onboarding) return count >= ANSWER_TRIES;
-  return onboarding.closedAt !== undefined && now - onboarding.closedAt > CLOSED_PATIENCE;
+  const patience = next === 'retry' ? OUTAGE_PATIENCE : CLOSED_PATIENCE;
+  return onboarding.closedAt !== undefined && now - onboarding.closedAt > patience;
 }
 
 async function view({ onboardings }: SenderDeps, row: OutboxRow): Promise<Onboarding | null> {

@@ -290,6 +290,15 @@ describe('what the service answers', () => {
     await deliver({ message: 'subject-closed', live: false });
     expect(teams.outbox.failures[0]?.dueAt).toBeNull();
   });
+
+  test('an hour after the end, Teams itself being gone is no reason to give up', async () => {
+    teams.onboardings.view.mockResolvedValue(
+      onboarding({ state: 'closed', outcome: 'expired', closedAt: Date.now() - 2 * 3_600_000 }),
+    );
+    replies({ status: 503 });
+    await deliver({ message: 'subject-closed', live: false });
+    expect(teams.outbox.failures[0]?.dueAt).toBeGreaterThan(Date.now());
+  });
 });
 
 describe('lanes, pace and the loop', () => {
