@@ -16,6 +16,11 @@ export async function teamsGone(): Promise<Finding[]> {
     await client.behave({ teamsStatus: 503 });
     await stage.register(proven, pass);
     const byProof = await stage.until('the one with a passkey is out', async () => !(await stage.isIn(proven)));
+    await stage.until(
+      'her pass is gone, and it is all over for her',
+      async () => (await client.records()).tenant.some((each) => each.kind === 'pass-deleted'),
+      500,
+    );
     const { code, out } = await stage.onboard('stop', 'ONB-2');
     must(code === 0 && !(await stage.isIn(stopped)), `onboard stop takes one out with Teams gone: ${out.trim()}`);
     must(await stage.isIn(late), 'the third is still in');
