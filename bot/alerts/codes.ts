@@ -24,6 +24,7 @@ export const ALERT_CODES = [
   'store-restored',
   'restore-treated',
   'ledger-tail-differs',
+  'sweep-unrecorded',
   // abuse, or a mistake in the set-up
   'many-requests',
   'opening-refused',

@@ -17,8 +17,8 @@ export interface Counts {
 
 export interface Outlet {
   raise(alert: Alert): void;
-  /** What still waits gets a moment; then it is only in the log. */
-  stop(): Promise<void>;
+  /** What still waits gets `ms` more; then it is only in the log. */
+  stop(ms?: number): Promise<void>;
 }
 
 const LAST_WORDS = 2_000;
@@ -47,8 +47,8 @@ export function createOutlet(webhook: WebhookConfig | undefined, counts: Counts 
       counts.alert(alert.code);
       hook?.send(alert);
     },
-    async stop() {
-      await hook?.flush(LAST_WORDS);
+    async stop(ms = LAST_WORDS) {
+      await hook?.flush(ms);
       hook?.stop();
     },
   };

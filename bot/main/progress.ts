@@ -1,9 +1,13 @@
 /** The two loops that end exemptions. */
 export type Part = 'worker' | 'sweep';
 
-/** How long ago a loop last did what it is for, and whether that is too long. */
+/** How a loop goes. */
 export interface Beat {
+  /** It has done what it is for since the process started. A process that keeps dying before that is no help. */
+  readonly made: boolean;
+  /** Since it last did, or since the start. */
   readonly ageSeconds: number;
+  /** That is too long. */
   readonly late: boolean;
 }
 
@@ -19,15 +23,14 @@ const WORKER_LATE = 60_000;
 const SWEEP_LATE = 60_000;
 
 /**
- * Whether this instance can still end exemptions, for whoever watches it. Counted from the start of the process until a
- * loop has made its first round. On a clock that only goes forward: wall time that was set back would hide a dead loop.
+ * Whether this instance can still end exemptions, for whoever watches it. On a clock that only goes forward: wall time that was set back would hide a dead loop.
  */
 export function createProgress(sweepEvery: number, monotonic: () => number = () => performance.now()): Progress {
   const start = monotonic();
-  const last: Record<Part, number> = { worker: start, sweep: start };
+  const last: Partial<Record<Part, number>> = {};
   const beat = (part: Part, limit: number): Beat => {
-    const age = monotonic() - last[part];
-    return { ageSeconds: Math.round(age / 1_000), late: age > limit };
+    const age = monotonic() - (last[part] ?? start);
+    return { made: last[part] !== undefined, ageSeconds: Math.round(age / 1_000), late: age > limit };
   };
   return {
     made(part) {

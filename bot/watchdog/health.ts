@@ -34,5 +34,6 @@ export function judgeHealth(body: unknown): Health {
 }
 
 function goes(beat: unknown): boolean {
-  return typeof beat === 'object' && beat !== null && (beat as { late?: unknown }).late === false;
+  const { made, late } = (beat ?? {}) as { readonly made?: unknown; readonly late?: unknown };
+  return made === true && late === false;
 }

@@ -1,5 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Spawned } from '../../playground/story/spawn';
@@ -81,7 +84,21 @@ test('--once: a scheduler can do the same', async () => {
   const spawned = await startPlayground('everyone');
   const { client } = spawned;
   await openWindow(spawned);
-  const env = await environment(spawned);
+  const told: string[] = [];
+  const receiver = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    told.push(JSON.parse(body).code);
+    response.writeHead(204).end();
+  });
+  await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
+  const keyFile = join(spawned.dataDir, 'alerts.key');
+  writeFileSync(keyFile, 'ab'.repeat(32), { mode: 0o600 });
+  const env = {
+    ...(await environment(spawned)),
+    ALERT_WEBHOOK_URL: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`,
+    ALERT_WEBHOOK_KEY_FILE: keyFile,
+  };
   const runOnce = () =>
     new Promise<number>((resolve) =>
       execFile(process.execPath, [bundle(), '--no-config', 'watchdog', '--once'], { cwd: tmpdir(), env }, (error) =>
@@ -96,6 +113,8 @@ test('--once: a scheduler can do the same', async () => {
     await client.advance(4 * 60_000);
   }
   expect(codes).toEqual([0, 0, 0, 5]);
+  expect(told).toEqual(['watchdog-acted']);
+  receiver.close();
   expect((await client.records()).standing.members).toEqual([]);
 });
 

@@ -2,17 +2,20 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { askHealth, judgeHealth } from '../../bot/watchdog/health';
 
-const fine = { ageSeconds: 1, late: false };
-const late = { ageSeconds: 900, late: true };
+const fine = { made: true, ageSeconds: 1, late: false };
+const late = { made: true, ageSeconds: 900, late: true };
+const starting = { made: false, ageSeconds: 1, late: false };
 
 test.each([
   [{ status: 'up', worker: fine, sweep: fine }, 'well'],
   [{ status: 'up', worker: fine, sweep: late }, 'blind'],
   [{ status: 'up', worker: late, sweep: fine }, 'silent'],
+  [{ status: 'up', worker: fine, sweep: starting }, 'blind'],
+  [{ status: 'up', worker: starting, sweep: starting }, 'silent'],
   [{ status: 'up', worker: fine }, 'blind'],
   [{ status: 'up' }, 'silent'],
   [{ worker: fine, sweep: fine }, 'silent'],
-  [{ status: 'up', worker: { late: 'no' }, sweep: fine }, 'silent'],
+  [{ status: 'up', worker: { made: true, late: 'no' }, sweep: fine }, 'silent'],
   [null, 'silent'],
   ['up', 'silent'],
 ])('%j is %s', (body, expected) => {

@@ -11,6 +11,9 @@ import { watchForEver, watchOnce } from '../../watchdog/run';
 import { createWatchdog } from '../../watchdog/watchdog';
 import { EXIT } from '../exit-codes';
 
+/** That the product is gone must get through; a scheduler's run has no other moment for it, ms. */
+const LAST_WORDS = 15_000;
+
 /**
  * Watches the product from another host, and empties the group when it has been silent for too long. Resolves with the
  * exit code; without `once`, when a signal has ended it.
@@ -35,7 +38,7 @@ export async function watchdog(env: NodeJS.ProcessEnv, once: boolean): Promise<n
   });
   if (once) {
     const standing = await watchOnce(dog, clock);
-    await outlet.stop();
+    await outlet.stop(LAST_WORDS);
     if (standing === 'empty') return EXIT.acted;
     if (standing === 'unfinished') return EXIT.unfinished;
     // A run that forgets would never get to the end of its count.
@@ -46,7 +49,7 @@ export async function watchdog(env: NodeJS.ProcessEnv, once: boolean): Promise<n
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());
   log.info({ event: 'watchdog-watching', silenceMinutes: config.silence / 60_000, pollSeconds: config.poll / 1_000 });
   await watchForEver(dog, clock, { poll: config.poll }, ending.signal);
-  await outlet.stop();
+  await outlet.stop(LAST_WORDS);
   log.info({ event: 'stopped' });
   return EXIT.done;
 }
