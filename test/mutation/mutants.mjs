@@ -17,7 +17,8 @@ const EXCHANGES = [
   [/\btrue\b/g, 'false'],
   [/\bfalse\b/g, 'true'],
   [/(?<=[(\s])!(?=[a-zA-Z])/g, ''],
-  [/(?<!\?\? |= |[\w.'-])\d[\d_]*(?![\w'])/g, (number) => String(Number(number.replaceAll('_', '')) + 1)],
+  // Not a nought that stands for what is missing: it means "long ago", and so does 1.
+  [/(?<![\w.'-])(?:[1-9][\d_]*|(?<!\?\? |= )0)(?![\w'])/g, (number) => String(Number(number.replaceAll('_', '')) + 1)],
 ];
 
 /** Lines without anything that runs: types, comments, imports. */
