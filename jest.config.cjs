@@ -1,6 +1,8 @@
 /** swc instead of ts-jest: types are checked by `npm run typecheck`, and TypeScript 7 has no transformer API yet. */
 module.exports = {
   testEnvironment: 'node',
+  // Never a measurement: it only ends what hangs. Shared machines can be ten times slower than a desk.
+  testTimeout: 60_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: {

@@ -53,6 +53,7 @@ export type Refusal =
   /** `startAt` is epoch milliseconds. */
   | { readonly code: 'too-early'; readonly startAt: number }
   | { readonly code: 'getting-ready' }
+  | { readonly code: 'earlier-pass-gone' }
   | { readonly code: 'passes-used-up'; readonly max: number }
   | { readonly code: 'too-late-for-a-pass' }
   // the command itself, and the world

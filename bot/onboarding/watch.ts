@@ -73,6 +73,16 @@ function keep(passkey: Passkey): Method {
   return { id, kind, ...(displayName ? { displayName } : {}), ...(createdAt === undefined ? {} : { createdAt }) };
 }
 
+/** How often a repeated "I'm done" is taken for a wish to be looked at again, ms. */
+const SAY_AGAIN = 5_000;
+
+/** She said so a moment ago, and nothing has happened since that would give it another meaning: not a change. */
+export function saidAlready(onboarding: Onboarding, by: string, now: number): boolean {
+  const { doneSaidAt, exit, subject, state } = onboarding;
+  if (doneSaidAt === undefined || by !== subject.id || state === 'closed') return false;
+  return exit ? exit.settleAt <= now : now - doneSaidAt < SAY_AGAIN;
+}
+
 /** The subject says that she is finished: the settling ends now, or the next look comes now. Pressing again is fine. */
 export function doneSaid(onboarding: Onboarding, by: string, now: number): Decision {
   if (by !== onboarding.subject.id) return refuse({ code: 'not-yours' });

@@ -47,10 +47,8 @@ async function carryOut(deps: CommandDeps, caller: Caller, command: Command): Pr
       return 'code' in found ? refusal(found) : { kind: 'list', rows: found.map(listRow) };
     }
     case 'status': {
-      const found = await onboardings.list(caller.person);
-      if ('code' in found) return refusal(found);
-      const one = found.find(({ number }) => number === command.number);
-      return one ? { kind: 'onboarding', id: one.id } : refusal({ code: 'unknown-onboarding' });
+      const found = await onboardings.find(caller.person, command.number);
+      return 'code' in found ? refusal(found) : { kind: 'onboarding', id: found.id };
     }
     case 'stop':
     case 'cancel': {

@@ -63,7 +63,8 @@ export function passGate(activity: unknown, settings: TeamsSettings): Caller | B
   // Teams names the role where it knows it. Guests without it are found out when the directory is asked.
   if (from.userRole !== undefined && from.userRole.toLowerCase() !== 'user') return 'guest';
   if (!settings.allowedServiceUrls(serviceUrl)) return 'service-url';
-  const kind = conversation.conversationType ?? 'personal';
+  // A chat that does not say that it is personal is not taken for one: a pass is shown only where one person reads.
+  const kind = conversation.conversationType ?? 'groupChat';
   return {
     person: from.aadObjectId,
     conversation: {

@@ -1,4 +1,4 @@
-import { refusalText, renderApproval, renderHandOver } from '../../cards/render';
+import { refusalText, renderApproval, renderHandOver, t } from '../../cards/render';
 import type { Click } from '../workflow/onboardings';
 import type { ClickData } from './click-data';
 import type { ClickDeps, Pressed } from './clicks';
@@ -9,6 +9,8 @@ import { cardAnswer, type InvokeBody, messageAnswer } from './invoke';
  * a pass leaves its type, and the answer is the only place it goes to.
  */
 export async function showPass(deps: ClickDeps, pressed: Pressed, data: ClickData): Promise<InvokeBody> {
+  // The approver's own chat with the bot; a card that was carried elsewhere must not show a pass to whoever reads along.
+  if (pressed.caller.conversation.kind !== 'personal') return messageAnswer(t('click.personalOnly'));
   // Held before the approval too: its own card edit must not land on top of the pass.
   const release = await deps.screens.hold(pressed.click.onboardingId);
   try {

@@ -7,13 +7,13 @@ import { entry, type StartedBy } from '../onboarding/moved';
 import { type Onboarding, reference } from '../onboarding/onboarding';
 import type { PersonId } from '../onboarding/person';
 import type { Refusal } from '../onboarding/refusal';
-import { doneSaid } from '../onboarding/watch';
+import { doneSaid, saidAlready } from '../onboarding/watch';
 import { handedOver } from '../onboarding/window';
 import { AUDIT_GAP, createAuditReader } from './audit';
 import { commit } from './commit';
 import type { Context, Ids } from './context';
 import { readApproval } from './facts';
-import { makeRequest } from './make-request';
+import { createTurn, makeRequest } from './make-request';
 import type { Answer, Click, Onboardings } from './onboardings';
 import { showPass } from './show-pass';
 import { createSweep, type SweepResult } from './sweep';
@@ -149,6 +149,8 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
     return parts.includes(by) || tenant.isInGroup(by, policy.helpdeskGroupId);
   }
 
+  const turn = createTurn();
+
   async function stopBy(onboarding: Onboarding, by: StartedBy): Promise<Answer> {
     return decide(onboarding, (current) => stopDecision(current, by, policy, clock.now()));
   }
@@ -156,7 +158,7 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
   return {
     async request(ask) {
       try {
-        return await makeRequest(context, ask);
+        return await makeRequest(context, turn, ask);
       } catch (error) {
         return { kind: 'refused', refusal: unavailable(context, error) };
       }
@@ -198,7 +200,11 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
       }
     },
     handedOver: (click) =>
-      clicked(click, (onboarding) => decide(onboarding, (current) => handedOver(current, click.by, clock.now()))),
+      clicked(click, async (onboarding) =>
+        onboarding.handedOverAt !== undefined && onboarding.state === 'open' && onboarding.approvedBy?.id === click.by
+          ? { kind: 'ok', onboarding }
+          : decide(onboarding, (current) => handedOver(current, click.by, clock.now())),
+      ),
     stop: (click) =>
       clicked(click, async (onboarding) =>
         (await mayStop(click.by, onboarding))
@@ -206,7 +212,11 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
           : no({ code: 'not-yours' }, onboarding),
       ),
     done: (click) =>
-      clicked(click, (onboarding) => decide(onboarding, (current) => doneSaid(current, click.by, clock.now()))),
+      clicked(click, async (onboarding) =>
+        saidAlready(onboarding, click.by, clock.now())
+          ? { kind: 'ok', onboarding }
+          : decide(onboarding, (current) => doneSaid(current, click.by, clock.now())),
+      ),
     confirmHandled: (click) =>
       clicked(click, async (onboarding) => {
         const [may, person] = await Promise.all([mayStop(click.by, onboarding), tenant.person(click.by)]);
@@ -222,6 +232,15 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
       );
     },
     view: (id) => store.load(id),
+    async find(by, number) {
+      try {
+        const onboarding = await store.loadByNumber(number);
+        if (!onboarding) return { code: 'unknown-onboarding' };
+        return (await mayStop(by, onboarding)) ? onboarding : { code: 'not-helpdesk' };
+      } catch (error) {
+        return unavailable(context, error);
+      }
+    },
     async list(by) {
       try {
         return (await tenant.isInGroup(by, policy.helpdeskGroupId)) ? await store.list(20) : { code: 'not-helpdesk' };

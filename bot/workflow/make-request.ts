@@ -8,8 +8,24 @@ import type { RequestAnswer, RequestAsk } from './onboardings';
 /** More matches than this are not worth a list: the name has to be longer. */
 const MANY = 10;
 
+/** Runs what it is given after what it was given before. */
+export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+
+/**
+ * Requests are counted, decided and stored one after the other, so that several at once cannot each be the last one that
+ * a cap allows. With several instances a cap can be passed by one for each: a cap slows people down and is no promise.
+ */
+export function createTurn(): Turn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
 /** From a chat line to a stored request, or to the reason why not. Reads the tenant, changes nothing in it. */
-export async function makeRequest(context: Context, ask: RequestAsk): Promise<RequestAnswer> {
+export async function makeRequest(context: Context, turn: Turn, ask: RequestAsk): Promise<RequestAnswer> {
   const { tenant, store, policy, clock } = context;
   const since = dayAgo(clock.now());
 
@@ -28,11 +44,14 @@ export async function makeRequest(context: Context, ask: RequestAsk): Promise<Re
   const found = await resolve(context, ask.who);
   if ('answer' in found) return found.answer;
 
-  const facts = await readRequest(context, ask, asker, found.person, since);
-  const decision = request(facts, policy, clock.now());
-  if (!decision.ok) return { kind: 'refused', refusal: decision.refusal };
-
-  const stored = await store.create(decision.change);
+  const asked = await turn(async () => {
+    const counts = await store.counts({ requester: ask.requester, since });
+    const facts = await readRequest(context, ask, { ...asker, requestedToday: counts.requested }, found.person, since);
+    const decision = request(facts, policy, clock.now());
+    return decision.ok ? { stored: await store.create(decision.change) } : decision;
+  });
+  if ('refusal' in asked) return { kind: 'refused', refusal: asked.refusal };
+  const { stored } = asked;
   if ('taken' in stored) {
     return {
       kind: 'refused',

@@ -26,6 +26,8 @@ export interface Onboardings {
   cancel(by: PersonId, number: number): Promise<Answer>;
   /** Everything a card needs; `null` when there is no such onboarding or the nonce is wrong. */
   view(id: string): Promise<Onboarding | null>;
+  /** One onboarding by its number, for helpdesk and for whoever has a part in it. */
+  find(by: PersonId, number: number): Promise<Onboarding | Refusal>;
   list(by: PersonId): Promise<readonly Onboarding[] | Refusal>;
 
   /** From the command line: no Teams, no approver. */

@@ -85,7 +85,18 @@ async function mint(
     );
     // A pass policy that is scoped to the onboarding group does not know of her membership yet; it takes minutes.
     const fresh = clock.now() - (onboarding.memberAt ?? 0) < SCOPE_REPLICATES;
-    if (error.code !== 'GRAPH_TAP_SCOPE' || !fresh) throw error;
+    const waits = error.code === 'GRAPH_TAP_SCOPE' && fresh;
+    // The one that is on somebody's note was deleted to make room: "nothing changed" would be a lie.
+    if (onboarding.pass && !failed.onboarding.pass && failed.onboarding.state === 'open') {
+      context.log.warn({
+        event: 'pass-not-replaced',
+        onboarding: reference(onboarding),
+        code: error.code,
+        hint: error.hint,
+      });
+      return { kind: 'refused', refusal: { code: 'earlier-pass-gone' }, onboarding: failed.onboarding };
+    }
+    if (!waits) throw error;
     return { kind: 'refused', refusal: { code: 'getting-ready' }, onboarding: failed.onboarding };
   }
 }

@@ -5,6 +5,7 @@ import { leave } from './leave';
 import { lookAfter } from './look-after';
 import { openWindow, type Step } from './open-window';
 import { createPacing } from './pacing';
+import { createRejudge } from './rejudge';
 import { TenantError } from './tenant';
 import { waitForPeople } from './wait';
 import { nextLook, timePasses, watchPasskeys } from './watch-passkeys';
@@ -42,6 +43,7 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
   const { store, clock, log, owner } = context;
   const failures = new Map<string, number>();
   const pacing = createPacing();
+  const rejudge = createRejudge(context);
   const tasks = new Set<Promise<void>>();
   let working = 0;
   let stopping = false;
@@ -79,6 +81,7 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
     let dueAt: number | undefined;
     try {
       let taken = first ?? (await step(claimed));
+      if (taken.again === 'planned') taken = (await rejudge(taken.onboarding)) ?? taken;
       const until = clock.now() + FOLLOW_ON;
       for (let n = 1; n < STEPS && taken.again === 'now' && !settledIn(taken.onboarding) && clock.now() < until; n++)
         taken = await step(taken.onboarding);

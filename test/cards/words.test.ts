@@ -68,6 +68,7 @@ describe('refusals', () => {
     finished: [{ outcome: 'lapsed' }],
     expired: [{}],
     'getting-ready': [{}],
+    'earlier-pass-gone': [{}],
     'passes-used-up': [{ max: 3 }],
     'too-late-for-a-pass': [{}],
     'unknown-command': [{ said: 'hey' }, { said: 'lst', suggestion: 'list' }],

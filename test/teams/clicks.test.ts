@@ -1,6 +1,6 @@
 import { Pass } from '../../bot/pass';
 import type { Answer, PassAnswer } from '../../bot/workflow/onboardings';
-import { approvedBy, ids, NOON, onboarding, openOnboarding } from './fakes';
+import { approvedBy, ids, NOON, onboarding, openOnboarding, tenantId } from './fakes';
 import { DEEP, LocalTeams } from './local-teams';
 
 const CODE = 'Zq7*_+mK[2]x';
@@ -48,6 +48,14 @@ describe('the pass', () => {
     await click('show-pass', {}, ids.second);
     await click('guide', {}, ids.jane);
     expect(teams.calls).toEqual([]);
+  });
+
+  test.each(['groupChat', 'channel', undefined])('is never asked for in a %s: others read there', async (kind) => {
+    teams.onboardings.showPass.mockResolvedValue(shown());
+    const conversation = { id: '19:x@thread.v2', tenantId, ...(kind ? { conversationType: kind } : {}) };
+    const answer = await click('show-pass', {}, ids.mo, { conversation });
+    expect(answer).toMatchObject(isMessage);
+    expect(teams.onboardings.showPass).not.toHaveBeenCalled();
   });
 
   test('is not repeated to another person: each answer asks anew, for the one who clicked', async () => {

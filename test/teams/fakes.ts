@@ -22,6 +22,7 @@ export function fakeOnboardings(over: Partial<Onboardings> = {}): jest.Mocked<On
     confirmHandled: refuse,
     cancel: refuse,
     view: async () => null,
+    find: async () => ({ code: 'not-helpdesk' }),
     list: async () => ({ code: 'not-helpdesk' }),
     operatorStop: async () => [],
     ...over,

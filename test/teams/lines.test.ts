@@ -110,7 +110,10 @@ test('list, status, cancel and stop', async () => {
     kind: 'list',
     rows: [{ reference: 'ONB-7', subject: 'Jane Doe', state: 'Waiting for a decision' }],
   });
+  teams.onboardings.find.mockResolvedValueOnce(onboarding());
   expect(await say('status ONB-7')).toEqual({ kind: 'onboarding', id: 'o-1' });
+  expect(teams.onboardings.find).toHaveBeenLastCalledWith(ids.priya, 7);
+  teams.onboardings.find.mockResolvedValueOnce({ code: 'unknown-onboarding' });
   expect(await say('status ONB-8')).toEqual({ kind: 'refusal', refusal: { code: 'unknown-onboarding' } });
   expect(await say('stop ONB-7')).toEqual({ kind: 'onboarding', id: 'o-1' });
   expect(teams.onboardings.cancel).toHaveBeenLastCalledWith(ids.priya, 7);

@@ -1,4 +1,4 @@
-import { jane, kim, mo, policy } from '../onboarding/people';
+import { jane, kim, mo, person, policy, priya } from '../onboarding/people';
 import { settle } from './fake-clock';
 import { Stage } from './stage';
 
@@ -131,5 +131,70 @@ describe('a mint that is slow', () => {
     const lines = await stage.events(onboarding);
     expect(lines.filter((event) => event === 'pass-discard-intended')).toHaveLength(1);
     expect(lines).not.toContain('pass-not-created');
+  });
+});
+
+describe('an administrator’s open window', () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await new Stage({ privileged: 'on' }).start();
+    stage.tenant.privileged.add(jane.id);
+  });
+  afterEach(() => stage.end());
+  const opened = async () => {
+    const first = await stage.approved();
+    await stage.workflow.onboardings.secondApprove(stage.click(first, kim.id));
+    const shown = await stage.showPass(await stage.now(first));
+    if (shown.kind !== 'pass') throw new Error(shown.refusal.code);
+    return shown.onboarding;
+  };
+
+  it.each([
+    [
+      'the guard policy is not proven any more',
+      'guard-unproven',
+      () => void Object.assign(stage.tenant, { guard: { proven: false, why: 'off' } }),
+    ],
+    ['she is disabled', 'disabled', () => void stage.tenant.people.set(jane.id, { ...jane, enabled: false })],
+  ])('ends within two minutes when %s', async (_what, finding, change) => {
+    const onboarding = await opened();
+    change();
+    await stage.clock.advance(120_000);
+    expect(await stage.now(onboarding)).toMatchObject({ state: 'closed', outcome: 'stopped', findings: [finding] });
+  });
+
+  it('goes on while roles or the guard policy cannot be read for a moment', async () => {
+    const onboarding = await opened();
+    stage.tenant.fail('guardPolicy', 'throttled', 1);
+    await stage.clock.advance(90_000);
+    expect((await stage.now(onboarding)).state).toBe('open');
+  });
+});
+
+describe('many at once', () => {
+  it('do not get past a cap together', async () => {
+    const stage = await new Stage({ maxRequestsPerRequesterPerDay: 2 }).start();
+    for (let n = 0; n < 8; n++) {
+      stage.tenant.people.set(`id-n${n}`, person(`n${n}`));
+      stage.tenant.managers.set(`id-n${n}`, mo.id);
+    }
+    const asked = await Promise.all(
+      Array.from({ length: 8 }, (_, n) =>
+        stage.workflow.onboardings.request({ requester: priya.id, who: { id: `id-n${n}` }, askedIn: 'c' }),
+      ),
+    );
+    expect(asked.filter(({ kind }) => kind === 'requested')).toHaveLength(2);
+    await stage.end();
+  });
+
+  it('of the same press change nothing more', async () => {
+    const stage = await new Stage().start();
+    const onboarding = await stage.open();
+    const press = () => stage.workflow.onboardings.handedOver(stage.click(onboarding, mo.id));
+    await press();
+    const { version } = await stage.now(onboarding);
+    for (let n = 0; n < 5; n++) expect((await press()).kind).toBe('ok');
+    expect((await stage.now(onboarding)).version).toBe(version);
+    await stage.end();
   });
 });

@@ -139,6 +139,7 @@ export const approval = {
 
   'click.busy': 'Still working on it. Press again in a moment.',
   'click.gettingReady': 'Getting ready - press Show pass in a moment.',
+  'click.personalOnly': 'A code is shown only in your own chat with me. Open that chat and press the button there.',
   'click.failed': 'Something went wrong here. Press again in a moment; if it happens again, tell your helpdesk.',
   'click.unknown': 'This button does nothing any more.',
   'click.malformed': 'That did not arrive in one piece. Press again.',

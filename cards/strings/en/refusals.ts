@@ -63,6 +63,8 @@ export const refusals = {
   'refusal.expired': 'This was not decided or used in time. Ask helpdesk to start again.',
   'refusal.too-early': 'This begins at {at}. Press again then; nothing is open before it.',
   'refusal.getting-ready': 'Getting ready - press Show pass in a moment.',
+  'refusal.earlier-pass-gone':
+    'The new code could not be made, and the code before it has stopped working. Press Show pass again in a moment.',
   'refusal.passes-used-up': 'All {max} codes for this window have been used. Stop it and start again if needed.',
   'refusal.too-late-for-a-pass': 'The window closes soon, so there is no new code. Start again when it has closed.',
 
