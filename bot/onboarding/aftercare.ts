@@ -9,7 +9,8 @@ import { AFTERCARE_DELAYS, type Onboarding } from './onboarding';
 export interface AftercareReading {
   readonly member: boolean;
   readonly passes: number;
-  readonly methods: MethodsRead;
+  /** `null` when they cannot be read, and asking again will not help. */
+  readonly methods: MethodsRead | null;
   /** Who else is known to have added a passkey for the subject; `null` when nobody is. */
   readonly foreign: string | null;
 }
@@ -20,9 +21,10 @@ export function aftercareFindings(onboarding: Onboarding, reading: AftercareRead
   const found: string[] = [];
   if (reading.member) found.push('member-again');
   if (reading.passes > 0) found.push('pass-again');
+  if (reading.foreign !== null) found.push(`foreign-registration:${reading.foreign}`);
+  if (reading.methods === null) return [...found, 'methods-unreadable'];
   const proofThere = reading.methods.methods.some((method) => method.kind === 'passkey' && method.id === passkey?.id);
   if (outcome === 'completed' && !proofThere) found.push('passkey-gone');
-  if (reading.foreign !== null) found.push(`foreign-registration:${reading.foreign}`);
   for (const method of addedSince(onboarding, reading.methods)) {
     // After a completion, what was listed with the outcome is known; after anything else it is still to be acted on.
     const listed = added.some((known) => known.kind === method.kind && known.id === method.id);

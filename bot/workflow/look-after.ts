@@ -1,12 +1,14 @@
 import { addedSince } from '../onboarding/added';
 import { aftercareFindings, aftercareLooked } from '../onboarding/aftercare';
+import type { MethodsRead } from '../onboarding/method';
 import { entry } from '../onboarding/moved';
 import { type Onboarding, reference } from '../onboarding/onboarding';
+import type { PersonId } from '../onboarding/person';
 import { findForeign } from './audit';
 import { commit } from './commit';
 import type { Context } from './context';
 import type { Step } from './open-window';
-import { TenantError } from './tenant';
+import { isPassing, TenantError } from './tenant';
 
 /**
  * Looks again after the end. Sign-ins shortly after the exit may have been judged with the old membership, so sessions
@@ -26,7 +28,7 @@ export async function lookAfter(context: Context, onboarding: Onboarding): Promi
   const [member, passes, methods, events] = await Promise.all([
     tenant.isMember(subject),
     tenant.passes(subject),
-    tenant.methods(subject),
+    readMethods(context, subject),
     context.audit.read('passkey-added', onboarding.openedAt ?? clock.now()),
   ]);
   const foreign = await findForeign(context, onboarding, events);
@@ -40,7 +42,7 @@ export async function lookAfter(context: Context, onboarding: Onboarding): Promi
   if (member) await tenant.removeMember(subject);
   for (const pass of passes) await tenant.deletePass(subject, pass.id);
   const ended = onboarding.outcome === 'stopped' || onboarding.outcome === 'frozen';
-  if (ended && policy.removeAdded === 'passkeys') {
+  if (ended && methods && policy.removeAdded === 'passkeys') {
     for (const { kind, id } of addedSince(onboarding, methods))
       if (kind === 'passkey') await remove(context, onboarding, id);
   }
@@ -48,6 +50,16 @@ export async function lookAfter(context: Context, onboarding: Onboarding): Promi
 
   const done = await commit(context, onboarding, (now) => aftercareLooked(now, findings, methods, clock.now()));
   return { onboarding: done.onboarding, again: 'planned' };
+}
+
+/** What cannot be read for good must not keep the group and the pass from being looked after. */
+async function readMethods({ tenant }: Context, subject: PersonId): Promise<MethodsRead | null> {
+  try {
+    return await tenant.methods(subject);
+  } catch (error) {
+    if (error instanceof TenantError && !isPassing(error)) return null;
+    throw error;
+  }
 }
 
 /** A right that is missing must not keep the rest from being looked after: the alert says what is there. */

@@ -5,7 +5,7 @@ import type { Policy } from '../onboarding/policy';
 import { findForeign } from './audit';
 import { commit } from './commit';
 import type { Context } from './context';
-import { TenantError } from './tenant';
+import { isPassing, TenantError } from './tenant';
 import { freezeFor } from './watch-audit';
 
 /**
@@ -61,9 +61,4 @@ async function looked(
 ): Promise<Onboarding> {
   const done = await commit(context, onboarding, (now) => methodsLooked(now, read, policy, context.clock.now()));
   return done.onboarding;
-}
-
-/** Asking again may help. */
-function isPassing(error: TenantError): boolean {
-  return error.kind === 'throttled' || error.kind === 'unavailable' || error.kind === 'unknown';
 }

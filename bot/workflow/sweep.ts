@@ -72,11 +72,10 @@ export function createSweep(context: Context): () => Promise<SweepResult> {
     const strangers = agreed.filter((member) => !ours.includes(member));
     const cleared: PersonId[] = [];
     if (policy.sweepUnknown === 'remove' && strangers.length > 0) {
-      const wrong = await groupLooksWrong(context, unknown.length);
+      const next = strangers.slice(0, MOST_CLEARED);
+      const wrong = await groupLooksWrong(context, unknown.length, next);
       if (wrong !== null) log.error({ event: 'sweep-group-looks-wrong', why: wrong, unknown: unknown.length });
-      else
-        for (const member of strangers.slice(0, MOST_CLEARED))
-          if (await removals.remove(member, 'unknown')) cleared.push(member);
+      else for (const member of next) if (await removals.remove(member, 'unknown')) cleared.push(member);
     }
 
     const left = unknown.filter((member) => !ours.includes(member) && !cleared.includes(member));

@@ -149,3 +149,8 @@ export class TenantError extends Error {
     super(`${code} ${operation}: ${hint}`);
   }
 }
+
+/** Asking again may help. */
+export function isPassing(error: TenantError): boolean {
+  return error.kind === 'throttled' || error.kind === 'unavailable' || error.kind === 'unknown';
+}

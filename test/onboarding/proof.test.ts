@@ -291,6 +291,10 @@ describe('aftercare', () => {
       'method-added:p',
     ]);
     expect(aftercareFindings(completed(), { ...quiet, methods: read(old) })).toEqual(['passkey-gone']);
+    expect(aftercareFindings(completed(), { ...quiet, member: true, methods: null })).toEqual([
+      'member-again',
+      'methods-unreadable',
+    ]);
   });
   it('finds again, at every look, what was listed to act on', () => {
     expect(aftercareFindings(closedAs('stopped', phone), { ...quiet, methods: read(old, phone) })).toEqual([

@@ -148,6 +148,32 @@ describe('a stop', () => {
   });
 });
 
+describe('aftercare', () => {
+  it('takes her out again although her methods cannot be read', async () => {
+    await begin();
+    const onboarding = await stage.open();
+    await stop(onboarding);
+    await stage.clock.advance(5_000);
+    stage.tenant.fail('methods', 'denied', 50);
+    stage.tenant.taps.set(jane.id, { id: 'x', startsAt: 0, lifetimeMinutes: 60, usableOnce: false, usable: true });
+    await stage.clock.advance(16 * MINUTE, 5_000);
+    expect(stage.tenant.taps.size).toBe(0);
+    expect((await stage.now(onboarding)).findings).toEqual(['pass-again', 'methods-unreadable']);
+  });
+
+  it('says what it found although it was cut off before it was told', async () => {
+    await begin();
+    const onboarding = await stage.open();
+    await stop(onboarding);
+    await stage.clock.advance(5_000);
+    stage.tenant.taps.set(jane.id, { id: 'x', startsAt: 0, lifetimeMinutes: 60, usableOnce: false, usable: true });
+    stage.tenant.fail('revokeSessions', 'unavailable', 1);
+    await stage.clock.advance(17 * MINUTE, 5_000);
+    expect(stage.said('aftercare-finding')).not.toHaveLength(0);
+    expect(await stage.events(onboarding)).toContain('aftercare-found');
+  });
+});
+
 describe('the audit log', () => {
   const frozen = async () => {
     const onboarding = await stage.open();

@@ -138,6 +138,7 @@ describe('members whom nobody knows', () => {
     ['nested', () => look('nested')],
     ['unreadable', () => stage.tenant.fail('groupShape', 'denied', 10)],
     ['too-many-unknown', () => void known(25)],
+    ['not-people', () => void stage.tenant.people.delete('id-stranger-1')],
   ];
   it.each(wrong)('stay when the group looks wrong: %s', async (why, make) => {
     await begin({ sweepUnknown: 'remove' });
