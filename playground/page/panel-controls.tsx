@@ -7,6 +7,7 @@ import { ByHandBlock, WatchdogBlock } from './panel-by-hand';
 const MINUTE = 60_000;
 const STEPS: readonly (readonly [string, number])[] = [
   ['1 min', MINUTE],
+  ['5 min', 5 * MINUTE],
   ['10 min', 10 * MINUTE],
   ['1 h', 60 * MINUTE],
   ['8 h', 480 * MINUTE],

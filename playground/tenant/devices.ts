@@ -34,12 +34,14 @@ export function createDevices(parts: Omit<World, 'party'> & { readonly publicOri
   const screens = new Map<string, Screen>();
   const desks = new Map<string, Desk>();
   const queues = new Map<string, Promise<unknown>>();
+  const renewed = new Set<string>();
 
   function screenOf(user: User, device: Device): Screen {
     const key = `${user.id} ${device}`;
     const found = screens.get(key);
     if (found) return found;
-    const desk = desks.get(user.id) ?? createDesk(world, user);
+    const isNew = renewed.has(user.id);
+    const desk = desks.get(user.id) ?? createDesk(world, user, isNew);
     desks.set(user.id, desk);
     const seat: Seat = {
       world,
@@ -47,7 +49,7 @@ export function createDevices(parts: Omit<World, 'party'> & { readonly publicOri
       device,
       platform: device === 'computer' ? 'windows' : user.phone === 'android' ? 'android' : 'iOS',
       session: null,
-      accounts: new Set(hasAuthenticator(world, user) ? [user.id] : []),
+      accounts: new Set(hasAuthenticator(world, user) && !isNew ? [user.id] : []),
       home: () => (device === 'computer' ? computerHome(seat) : phoneHome(seat)),
     };
     const screen: Screen = { seat, step: seat.home() };
@@ -93,6 +95,7 @@ export function createDevices(parts: Omit<World, 'party'> & { readonly publicOri
   const path = /^\/people\/(?<key>[^/]+)\/(?<device>[^/]+)$/;
   return {
     newPhone(userId) {
+      renewed.add(userId);
       desks.delete(userId);
       for (const device of ['computer', 'phone']) screens.delete(`${userId} ${device}`);
     },
@@ -133,8 +136,8 @@ function hasAuthenticator({ state }: World, user: User): boolean {
   return state.methods.some((one) => one.userId === user.id && one.kind === 'microsoftAuthenticator');
 }
 
-/** A person's phone holds the passkeys that she had in Authenticator before the playground started. */
-function createDesk({ state }: World, owner: User): Desk {
+/** A person's phone holds the passkeys that she had in Authenticator before the playground started; a new one is empty. */
+function createDesk({ state }: World, owner: User, isNew: boolean): Desk {
   const ios = owner.phone !== 'android';
   const keys: PhoneKeys = {
     authenticator: createAuthenticator({
@@ -143,7 +146,7 @@ function createDesk({ state }: World, owner: User): Desk {
     }),
     maker: createAuthenticator({ aaGuid: ios ? ICLOUD_KEYCHAIN : GOOGLE_PASSWORD_MANAGER, synced: true }),
   };
-  for (const { fido2 } of passkeysOf(state, owner.id)) {
+  for (const { fido2 } of isNew ? [] : passkeysOf(state, owner.id)) {
     if (!fido2 || !isAuthenticator(fido2)) continue;
     keys.authenticator.load({
       id: fido2.credentialId,

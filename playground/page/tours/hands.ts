@@ -36,6 +36,8 @@ export interface Hands {
 export function createHands(options: HandsOptions): Hands {
   const { fast, still, stopped, mayGoOn, showAt } = options;
 
+  let focused: HTMLElement | null = null;
+
   const sleep = (ms: number) =>
     new Promise<void>((resolve, reject) => {
       if (stopped.aborted) reject(new Stopped());
@@ -65,8 +67,16 @@ export function createHands(options: HandsOptions): Hands {
     await find(what, () => (holds() ? document.body : null), limitMs);
   }
 
+  /** The page moves the focus to where somebody types next; the one who watches keeps it on the tour's buttons. */
+  function keepFocus(): void {
+    const now = document.activeElement;
+    if (now instanceof HTMLElement && now.closest('.tour')) focused = now;
+    else if (now?.closest('.compose') && focused?.isConnected) focused.focus({ preventScroll: true });
+  }
+
   async function point(element: Element): Promise<void> {
     await mayGoOn();
+    keepFocus();
     element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     showAt(element, false);
     if (!fast) await sleep(still ? 200 : GLIDE_MS);
@@ -86,13 +96,11 @@ export function createHands(options: HandsOptions): Hands {
     rest: (ms) => sleep(fast ? 0 : ms),
     async press(element) {
       await point(element);
-      const focused = document.activeElement;
       showAt(element, true);
       element.click();
       // What the press begins is seen only after the page has drawn it.
       await sleep(fast ? 60 : 180);
-      // The page may move the focus to where it is useful to a person who types; the one who watches keeps hers.
-      if (focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });
+      keepFocus();
     },
     async type(element, text) {
       await point(element);

@@ -71,12 +71,9 @@ export const kill: Tour = {
       text: 'On another host, with an identity of its own, a small command asks every half minute whether Onboard lives. It does not act on one missed answer: it wants ten minutes of silence, seen several times.',
       act: async (places) => {
         await places.tenant('Controls');
-        for (let round = 0; round < 3; round++) {
+        for (let round = 0; round < 2; round++) {
           await places.control(/^Let it make a round/);
-          await places.control('+ 1 min');
-          await places.control('+ 1 min');
-          await places.control('+ 1 min');
-          await places.control('+ 1 min');
+          await places.control('+ 5 min');
         }
       },
       look: panel,

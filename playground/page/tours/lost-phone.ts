@@ -43,6 +43,7 @@ export const lostPhone: Tour = {
         if (computer.page() !== 'sign-in-passkey') await computer.press('use-passkey');
         await computer.press('phone');
         await computer.press('scan');
+        await phone.press('approve');
         await phone.shows('no-passkey');
       },
       look: () => pageOf('pat'),

@@ -1,5 +1,7 @@
 import { api } from '../api';
-import type { Places } from './places';
+import { messageOf, type Places } from './places';
+
+const ASK_AGAIN_MS = 4_000;
 
 /** What several tours do in the same way. Each leaves the page where it ended. */
 
@@ -38,7 +40,14 @@ export async function withPasskey(places: Places, key: string, what: string): Pr
 export async function ask(places: Places, line: string, pick?: string): Promise<void> {
   const priya = places.person('priya');
   await priya.say(line);
-  if (pick !== undefined) await priya.card('Onboard this person', pick);
+  const asked = () => messageOf('priya', /Onboard this person/);
+  if (pick !== undefined) {
+    await priya.card('Onboard this person', pick);
+    // The question is replaced by its answer; a card that was drawn anew under the pointer is pressed once more.
+    const until = performance.now() + ASK_AGAIN_MS;
+    await places.hands.until('the question to be answered', () => !asked() || performance.now() > until);
+    if (asked()) await priya.card('Onboard this person', pick);
+  }
   await priya.reads(/ONB-\d+/);
 }
 

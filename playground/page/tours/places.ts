@@ -166,6 +166,7 @@ export function createPlaces(hands: Hands) {
         ),
       );
       await hands.press(button);
+      await hands.until(`"${label}" to be done`, () => !(button as HTMLButtonElement).disabled || !button.isConnected);
     },
     /** Presses a button of the page's head. */
     async head(label: string): Promise<void> {

@@ -7,6 +7,7 @@ export interface Spot {
 }
 
 const AROUND = 4;
+const SCROLLS = '.log, .panel-body, .viewport';
 
 /** The tour's pointer, and a frame around what it points at; both follow the page as it moves. */
 export function Pointer({ spot }: { readonly spot: Spot }) {
@@ -19,10 +20,11 @@ export function Pointer({ spot }: { readonly spot: Spot }) {
     function follow() {
       request = requestAnimationFrame(follow);
       const box = spot.element?.isConnected ? spot.element.getBoundingClientRect() : null;
-      const shown = box !== null && box.width > 0 && box.height > 0;
-      // A tall card runs out of its list: the frame stays inside the window.
-      const top = box ? Math.max(2, box.top - AROUND) : 0;
-      const bottom = box ? Math.min(innerHeight - 2, box.bottom + AROUND) : 0;
+      // What runs out of its list is framed as far as it can be seen.
+      const list = spot.element?.parentElement?.closest(SCROLLS)?.getBoundingClientRect();
+      const top = box ? Math.max(2, (list?.top ?? 0) - AROUND, box.top - AROUND) : 0;
+      const bottom = box ? Math.min(innerHeight - 2, (list?.bottom ?? innerHeight) + AROUND, box.bottom + AROUND) : 0;
+      const shown = box !== null && box.width > 0 && box.height > 0 && bottom - top > 2 * AROUND;
       const now = shown ? [box.left, top, box.width, bottom].map(Math.round).join() : '';
       if (now === last) return;
       last = now;
