@@ -54,7 +54,7 @@ export function renderSecondApproval(onboarding: Onboarding, viewer: Viewer, rul
   return question(onboarding, viewer, {
     title: t('second.title', names),
     lines: [t('second.ask', names)],
-    risks: [risk(onboarding, rules), t('second.risk', names)],
+    risks: [t('second.risk', { ...names, minutes: minutesOf(rules) })],
     hasTicks: false,
     buttons: [button(onboarding, 'second-approve', t('button.secondApprove'), { style: 'positive' })],
   });
@@ -70,7 +70,11 @@ function namesOf(onboarding: Onboarding) {
 
 function risk(onboarding: Onboarding, rules: CardRules) {
   const { subject } = namesOf(onboarding);
-  return t('approval.risk', { subject, minutes: Math.round(rules.windowLength / 60_000) });
+  return t('approval.risk', { subject, minutes: minutesOf(rules) });
+}
+
+function minutesOf(rules: CardRules): number {
+  return Math.round(rules.windowLength / 60_000);
 }
 
 function ask(onboarding: Onboarding, viewer: Viewer, rules: CardRules): Card {

@@ -47,7 +47,8 @@ export const approval = {
   'second.title': 'Second approval: {subject}',
   'second.ask':
     '{approver} approved a passkey set-up for **{subject}**, who has administrator rights. It needs a second person, and you are on the list.',
-  'second.risk': 'If you approve, {approver} can open the set-up window and is shown the code. You are not shown it.',
+  'second.risk':
+    'If you approve: {approver} is shown a code for {subject}; you are not. From then on, for at most {minutes} minutes, {subject} can sign in without the rule that protects everybody else. Whoever has the code can act as {subject}.',
   'second.done': 'The second approval is given, by {second}.',
 
   'handOver.title': 'Code for {subject}',
