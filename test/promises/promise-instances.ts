@@ -49,17 +49,23 @@ export function checkInstances(facts: Timeline): Violation[] {
   return violations;
 }
 
-/** Sessions must be invalid from later than the removal, in whole seconds: within the same second it is done again. */
+/**
+ * Sessions must be invalid from later than the removal, in whole seconds: within the same second it is done again. Where
+ * the removal's answer was lost, the moment that counts is the one at which it was seen that the person is out.
+ */
 function cameTooEarly(facts: Timeline, { at, seq, path }: Timeline['records']['graph'][number]): boolean {
   if (!/revokeSignInSessions$/.test(path)) return false;
-  const second = (ms: number) => Math.floor(ms / 1_000);
-  return facts.tenant.some(
-    (record) =>
-      record.kind === 'member-removed' &&
-      path.includes(record.userId) &&
-      record.seq < seq &&
-      second(record.at) === second(at),
+  const sameSecond = (each: { seq: number; at: number }) =>
+    each.seq < seq && Math.floor(each.at / 1_000) === Math.floor(at / 1_000);
+  const user = /users\/([^/]+)/.exec(path)?.[1] ?? '';
+  const removed = facts.tenant.some(
+    (each) => each.kind === 'member-removed' && each.userId === user && sameSecond(each),
   );
+  const seenOut = facts.records.graph.some(
+    (each) =>
+      each.status === 404 && /\/(members|memberOf)\//.test(each.path) && each.path.includes(user) && sameSecond(each),
+  );
+  return removed || seenOut;
 }
 
 /** Somebody wrote or pressed something there in between: the same answer may be due again. */
