@@ -14,6 +14,8 @@ export interface LauncherOptions {
   readonly instances: number;
   /** How many more people there are in the tenant. */
   readonly crowd: number;
+  /** Keys of those of whom the product hears that they have the app; of everybody where not given. */
+  readonly news?: readonly string[];
   /** Ends with whoever started it: for scripts that may be killed. */
   readonly untilStdinCloses: boolean;
   /** Configuration of the product on top of what the tenant needs, for tests that are in a hurry. */
@@ -60,6 +62,7 @@ export function readOptions(argv: readonly string[]): LauncherOptions {
     .addOption(new Option('--until-stdin-closes').hideHelp().default(false))
     .addOption(new Option('--instances <count>').hideHelp().argParser(count).default(1))
     .addOption(new Option('--crowd <count>').hideHelp().argParser(count).default(0))
+    .addOption(new Option('--news <keys>').hideHelp().argParser((text: string) => text.split(',')))
     .addOption(new Option('--set <KEY=VALUE>').hideHelp().argParser(setting).default({}))
     .allowExcessArguments(false);
   command.parse([...argv]);

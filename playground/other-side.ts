@@ -19,7 +19,7 @@ export interface OtherSide {
 }
 
 export interface OtherSideOptions {
-  readonly launcher: Pick<LauncherOptions, 'scenario' | 'crowd' | 'set'>;
+  readonly launcher: Pick<LauncherOptions, 'scenario' | 'crowd' | 'news' | 'set'>;
   /** `http://localhost:PORT`, asked for when it is known. */
   readonly publicOrigin: () => string;
   /** `http://127.0.0.1:PORT/teams` */
@@ -62,6 +62,7 @@ export function createOtherSide({ launcher, publicOrigin, teamsUrl, botEndpoint,
     publicUrl: () => `${teamsUrl()}/`,
     verifyBotToken: (bearer) => isBotToken(bearer, tokens.verify),
     behaviour: () => state.behaviour,
+    ...(launcher.news ? { newsOf: launcher.news } : {}),
   });
   const stopping = new AbortController();
   return {

@@ -25,6 +25,8 @@ export interface SpawnOptions {
   readonly instances?: number;
   /** How many more people there are than the scenario names: `person-001` and so on. */
   readonly crowd?: number;
+  /** Keys of those of whom the product hears that they have the app; of everybody where not given. */
+  readonly news?: readonly string[];
   /** Configuration of the product on top of what the tenant needs. */
   readonly set?: Readonly<Record<string, string>>;
 }
@@ -33,10 +35,11 @@ const START_LIMIT = 60_000;
 
 /** A playground of its own on free ports, in a directory of its own. It ends when the caller does, however that ends. */
 export async function spawnPlayground(options: SpawnOptions): Promise<Spawned> {
-  const { bundle, scenario, product = true, instances = 1, crowd = 0, set = {} } = options;
+  const { bundle, scenario, product = true, instances = 1, crowd = 0, news, set = {} } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'onboard-playground-'));
   const args = ['--scenario', scenario, '--port', '0', '--product-port', '0', '--data-dir', dataDir];
   args.push('--instances', String(instances), '--crowd', String(crowd));
+  if (news) args.push('--news', news.join(','));
   for (const [key, value] of Object.entries(set)) args.push('--set', `${key}=${value}`);
   const child = spawn(
     process.execPath,

@@ -15,8 +15,10 @@ interface AppEvent {
  * What Teams tells a bot about its app: installed, taken away. At the start everybody has the app, and none of the news
  * has been delivered. News is kept in order until the bot has answered 2xx, so a product that is down, or comes up late,
  * misses none; what it has acknowledged is not sent again, so a restarted product must have remembered it.
+ *
+ * @param newsOf keys of those whose news is told at all, for tests that play the same short story hundreds of times
  */
-export function createAppEvents(world: World, deliver: Deliver) {
+export function createAppEvents(world: World, deliver: Deliver, newsOf?: readonly string[]) {
   const pending: AppEvent[] = [];
   let flushing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -31,8 +33,9 @@ export function createAppEvents(world: World, deliver: Deliver) {
     ];
   }
 
-  for (const person of world.people()) pending.push(...added(person, world.personal(person.id)));
-  for (const chat of [world.channel, world.group]) {
+  for (const person of world.people())
+    if (newsOf?.includes(person.key) ?? true) pending.push(...added(person, world.personal(person.id)));
+  for (const chat of newsOf ? [] : [world.channel, world.group]) {
     const [installer] = [...chat.members].flatMap((id) => world.personById(id) ?? []);
     if (installer) pending.push(...added(installer, chat));
   }

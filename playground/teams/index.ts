@@ -67,6 +67,8 @@ export interface TeamsOptions {
   /** Keys of who is in the channel; those who are not in the scenario are left out. */
   readonly channelMembers?: readonly string[];
   readonly groupMembers?: readonly string[];
+  /** Keys of those of whom the product hears that they have the app; of everybody where not given. */
+  readonly newsOf?: readonly string[];
   /** How long a client waits for the answer to a click, ms. */
   readonly invokeDeadlineMs?: number;
 }
@@ -95,7 +97,7 @@ export function createTeams(options: TeamsOptions): Teams {
   const invoke = createInvoke(world, deliver, toasts, journal, deadlineMs);
   const refresh = createRefresh(world, invoke);
   const posting = createPosting(world, refresh, journal);
-  const appEvents = createAppEvents(world, deliver);
+  const appEvents = createAppEvents(world, deliver, options.newsOf);
   const limits = createLimits(clock.now);
 
   const openId: Route[] = [

@@ -64,6 +64,7 @@ export async function play(plan: Plan, postgres: Postgres | null, keepIn: string
     scenario: 'everyone',
     product: false,
     instances: plan.instances,
+    news: ['priya', 'mo', 'jane'],
     set,
   });
   const { client } = spawned;

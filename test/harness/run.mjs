@@ -4,7 +4,7 @@
  * program as ONBOARD_DIST.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -24,6 +24,14 @@ process.on('exit', clean);
 const exitOf = (child) => new Promise((done) => child.once('exit', (code, signal) => done(signal ? 1 : (code ?? 1))));
 const built = await exitOf(spawn(process.execPath, [join(root, 'deploy', 'build.mjs'), outdir], { stdio: 'inherit' }));
 if (built !== 0) process.exit(built);
+// V8 keeps what it has compiled, as the same bundles are started hundreds of times. The code is the same.
+for (const name of ['onboard.cjs', 'playground.cjs']) {
+  const real = join(outdir, name.replace('.cjs', '-bundle.cjs'));
+  renameSync(join(outdir, name), real);
+  writeFileSync(join(outdir, name), loaderOf(real));
+  const env = { ...process.env, KEEP_CODE: '1' };
+  await exitOf(spawn(process.execPath, [join(outdir, name), '--help'], { stdio: 'ignore', env }));
+}
 await build({
   absWorkingDir: root,
   entryPoints: [entry],
@@ -34,7 +42,7 @@ await build({
   target: 'node20',
   sourcemap: 'inline',
   logLevel: 'warning',
-  external: ['@photostructure/sqlite', 'pg-native'],
+  external: ['@photostructure/sqlite', 'pg-native', 'playwright-core'],
 });
 const program = spawn(process.execPath, ['--enable-source-maps', join(outdir, 'program.cjs'), ...args], {
   cwd: root,
@@ -43,3 +51,20 @@ const program = spawn(process.execPath, ['--enable-source-maps', join(outdir, 'p
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => program.kill(signal));
 process.exit(await exitOf(program));
+
+function loaderOf(file) {
+  return `const { readFileSync, writeFileSync, existsSync } = require('node:fs');
+const vm = require('node:vm');
+const { createRequire, wrap } = require('node:module');
+const file = ${JSON.stringify(file)};
+const kept = file + '.code';
+const script = new vm.Script(wrap(readFileSync(file, 'utf8').replace(/^#!.*/, '')), {
+  filename: file,
+  ...(existsSync(kept) ? { cachedData: readFileSync(kept) } : {}),
+  importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+});
+if (process.env.KEEP_CODE) process.on('exit', () => writeFileSync(kept, script.createCachedData()));
+const made = { exports: {} };
+script.runInThisContext()(made.exports, createRequire(file), made, __filename, __dirname);
+`;
+}
