@@ -154,7 +154,8 @@ export function createPlayer(options: PlayerOptions & { readonly fast: boolean; 
         if (!state.acting || shown < state.begun) lookAt(shown);
         return;
       }
-      if (state.acting) wanted = state.begun;
+      // During a step: lets it go on, and if it does so already, the next one follows at once.
+      if (state.acting) wanted = wanted >= state.begun ? state.begun + 1 : state.begun;
       else wanted = state.problem === null ? state.begun + 1 : state.begun;
       wake();
     },

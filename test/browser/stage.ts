@@ -1,0 +1,50 @@
+import type { Spawned } from '../../playground/story/spawn';
+import { type Scenario, startPlayground, stopPlaygrounds, verdict, waitFor } from '../harness/playground';
+import { openWindow, picture, type Window, type WindowOptions } from './browser';
+import { type Player, player } from './play';
+
+export interface Stage {
+  readonly spawned: Spawned;
+  readonly window: Window;
+  as(key: string): Player;
+  /** Waits for a change in the tenant, about whomever. */
+  changed(kind: string): Promise<void>;
+}
+
+/**
+ * A playground and a browser that has its page open, for one story. It ends with the judge's verdict, and with the
+ * browser having had nothing to complain about. What went wrong is left as a picture.
+ */
+export async function onStage(
+  name: string,
+  scenario: Scenario,
+  play: (stage: Stage) => Promise<void>,
+  options: WindowOptions & { readonly path?: string } = {},
+): Promise<void> {
+  const spawned = await startPlayground(scenario);
+  const window = await openWindow(options);
+  try {
+    await window.page.goto(`${spawned.url}${options.path ?? '/'}`);
+    await play({
+      spawned,
+      window,
+      as: (key) => player(window.page, key),
+      changed: async (kind) => {
+        await waitFor(
+          kind,
+          async () => (await spawned.client.records()).tenant.some((one) => one.kind === kind),
+          40_000,
+        );
+      },
+    });
+    await picture(window.page, name);
+    expect(window.complaints).toEqual([]);
+    expect(await verdict(spawned.client)).toEqual([]);
+  } catch (error) {
+    await picture(window.page, `${name}, failed`).catch(() => undefined);
+    throw error;
+  } finally {
+    await window.close();
+    await stopPlaygrounds();
+  }
+}
