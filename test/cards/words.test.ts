@@ -201,6 +201,21 @@ describe('who may press what', () => {
         expect([state, verbsOf(card).filter((verb) => verb?.includes('show'))]).toEqual([state, []]);
   });
 
+  test('whoever looks after it can say that it is taken care of, until somebody did', () => {
+    const viewer = { id: ids.mo };
+    for (const state of ['stopped, something added', 'frozen']) {
+      const now = states[state] ?? openOnboarding();
+      for (const card of [
+        renderRequest(now, viewer),
+        renderApproval(now, viewer, rules),
+        renderNotice('alert', now, viewer),
+      ])
+        expect([state, verbsOf(card)]).toEqual([state, ['confirm-handled']]);
+    }
+    for (const state of ['frozen, handled', 'stopped', 'lapsed', 'completed', 'completed, and a phone'])
+      expect([state, verbsOf(renderRequest(states[state] ?? openOnboarding(), viewer))]).toEqual([state, []]);
+  });
+
   test('the subject can stop from every page of the guide, and finish once it is open', () => {
     expect(verbsOf(renderGuide(openOnboarding(), { id: ids.jane }, { route: 'android', step: 99 }))).toEqual([
       'guide',
@@ -210,6 +225,42 @@ describe('who may press what', () => {
     ]);
     expect(verbsOf(renderGuide(states.approved ?? openOnboarding(), { id: ids.jane }))).not.toContain('done');
   });
+});
+
+test('what was added is named, with what to do about it, and no longer as something to do once it is handled', () => {
+  const said = (state: string) => text(renderRequest(states[state] ?? openOnboarding(), { id: ids.mo }));
+  const added = said('stopped, something added');
+  for (const words of [
+    'Act now',
+    'Passkey (Key of somebody)',
+    'Phone number',
+    'Authentication methods',
+    'gone again: Passkey (Gone)',
+  ])
+    expect(added).toContain(words);
+  expect(said('frozen, handled')).toContain('taken care of');
+  expect(said('frozen, handled')).not.toContain('Authentication methods');
+  expect(said('completed, and a phone')).toContain('Also added in this time: Phone number');
+  expect(said('completed, and a phone')).not.toContain('Act now');
+});
+
+test('somebody who is asked because another did not answer is told so, and who decided afterwards', () => {
+  const escalated = states['requested, escalated'] ?? openOnboarding();
+  expect(text(renderApproval(escalated, { id: ids.second }, rules))).toContain('was asked first and has not answered');
+  expect(text(renderApproval(escalated, { id: ids.mo }, rules))).not.toContain('was asked first');
+  const waiting = states['waiting for the second'] ?? openOnboarding();
+  expect(text(renderApproval(waiting, { id: ids.second }, rules))).toContain('There is nothing for you to do');
+});
+
+test('a reminder that is read late says that it is settled', () => {
+  const said = (kind: 'approver-reminder' | 'approver-start' | 'subject-half-time', state: string) =>
+    text(renderNotice(kind, states[state] ?? openOnboarding(), { id: ids.mo }));
+  expect(said('approver-reminder', 'requested')).toContain('still needed');
+  expect(said('approver-reminder', 'declined')).toContain('settled meanwhile: Declined');
+  expect(said('approver-start', 'approved for later')).toContain('can begin now');
+  expect(said('approver-start', 'cancelled')).toContain('settled meanwhile');
+  expect(said('subject-half-time', 'open, minted')).toContain('I do not see a passkey yet');
+  expect(said('subject-half-time', 'lapsed')).toContain('has closed meanwhile');
 });
 
 test('the guide does not promise an open window once the exit has begun', () => {
