@@ -45,10 +45,11 @@ test('with a security key, through the virtual authenticator of Chromium', () =>
     await jane.computer.press('Continue');
     await jane.computer.shows(/mail|inbox/i);
     const added = (await spawned.client.records()).tenant.find((one) => one.kind === 'method-added');
+    // Attestation is asked for only where it is enforced; without it a browser hides which model the key is.
     expect(added).toMatchObject({
       methodKind: 'fido2',
       passkeyType: 'deviceBound',
-      aaGuid: expect.stringMatching(/^01020304/),
+      aaGuid: expect.stringMatching(/^0{8}-/),
     });
   }));
 
