@@ -42,7 +42,12 @@ await build({
   target: 'node20',
   sourcemap: 'inline',
   logLevel: 'warning',
-  external: ['@photostructure/sqlite', 'pg-native', 'playwright-core'],
+  // As in deploy/build.mjs, for programs that start a bot of their own.
+  external: ['@photostructure/sqlite', 'dtrace-provider', 'pg-native', 'playwright-core'],
+  alias: {
+    'botbuilder-dialogs': './deploy/stubs/botbuilder-dialogs.cjs',
+    punycode: './node_modules/punycode/punycode.js',
+  },
 });
 const program = spawn(process.execPath, ['--enable-source-maps', join(outdir, 'program.cjs'), ...args], {
   cwd: root,
