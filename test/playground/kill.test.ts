@@ -19,7 +19,7 @@ describe('the kill switch', () => {
     server = createServer(
       kill.guard((_request, response) => {
         done++;
-        response.writeHead(200).end('ok');
+        response.end('ok');
       }),
     ).listen(0, '127.0.0.1');
     await once(server, 'listening');
