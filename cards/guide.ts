@@ -84,7 +84,10 @@ function progress(onboarding: Onboarding, { zone }: Viewer): Safe[] {
 }
 
 function doneButton(onboarding: Onboarding): Button[] {
-  return onboarding.openedAt === undefined ? [] : [button(onboarding, 'done', t('button.done'), { style: 'positive' })];
+  const { openedAt, state, doneSaidAt } = onboarding;
+  // Said and heard. The answer may stay on a message that is not edited any more, and must not ask for it again there.
+  if (openedAt === undefined || (state === 'closing' && doneSaidAt !== undefined)) return [];
+  return [button(onboarding, 'done', t('button.done'), { style: 'positive' })];
 }
 
 function stuck(onboarding: Onboarding): Drawer {
