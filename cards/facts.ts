@@ -110,6 +110,8 @@ export function findingLines(onboarding: Onboarding): Safe[] {
       return t('alert.method-added', { what: method ? methodText(method) : md(what) });
     }
     if (code === 'foreign-registration') return t('alert.foreign-registration', { what: md(what) });
+    // The card may be read, or edited, after the exit came through at last: it must not say that she is still in.
+    if (code === 'exit-overdue' && onboarding.exit?.leftAt !== undefined) return t('alert.exit-was-overdue');
     const key = `alert.${code}`;
     if (
       key === 'alert.exit-overdue' ||

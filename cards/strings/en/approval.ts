@@ -94,6 +94,7 @@ export const approval = {
   'alert.passkey-gone': 'The passkey that was set up is gone.',
   'alert.exit-overdue':
     'The account is still in the onboarding group although its time is over. Onboard goes on trying; an administrator can take it out in the Entra admin center.',
+  'alert.exit-was-overdue': 'The account stayed in the onboarding group past its time. It is out now.',
   'alert.method-added': 'Another sign-in method was added: {what}.',
   'alert.methods-unreadable': 'The sign-in methods of the account could not be read. Look at them by hand.',
   'alert.foreign-registration':
