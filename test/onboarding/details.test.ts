@@ -157,7 +157,37 @@ describe('a second approval', () => {
   });
 });
 
+describe('what was known before', () => {
+  it('is not forgotten: somebody who was privileged at the request stays so', () => {
+    const subject = subjectFacts(jane, { privilege: 'privileged', guard: { proven: true } });
+    const asked = requested({ subject }, privilegedPolicy);
+    const decision = approve(asked, approvalFacts(mo, { subject: subjectFacts(jane) }), both, privilegedPolicy, at);
+    expect(next(decision)).toMatchObject({ state: 'requested', privileged: true });
+    const became = approve(requested({}, privilegedPolicy), approvalFacts(mo, { subject }), both, privilegedPolicy, at);
+    expect(next(became)).toMatchObject({ state: 'requested', privileged: true });
+  });
+  it('a comment of 500 characters is kept, and no more', () => {
+    expect(next(decline(requested(), approvalFacts(mo), 'x'.repeat(600), policy, at)).comment).toHaveLength(500);
+  });
+  it('nobody opens what nobody approved', () => {
+    const { approvedBy: _, ...nobody } = approved();
+    expect(refusal(startOpening(nobody, policy, at))).toBe('stale-card');
+  });
+});
+
 describe('the ledger says who', () => {
+  it('began the way out', () => {
+    const by = (['onboard', { person: mo.id }, { operator: 'root' }] as const).map((who) => {
+      const decision = startExit(open(), 'stopped', who, policy, at);
+      return [lines(decision)[0]?.actor, next(decision).exit?.startedBy];
+    });
+    expect(by).toEqual([
+      [{ onboard: 'worker' }, 'onboard'],
+      [{ person: mo.id }, mo.id],
+      [{ operator: 'root' }, 'operator'],
+    ]);
+  });
+
   it('ended what was never opened', () => {
     const actors = (['onboard', { person: mo.id }, { operator: 'root' }] as const).map(
       (by) => lines(closeUnopened(requested(), 'cancelled', by, policy, at))[0]?.actor,

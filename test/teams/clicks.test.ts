@@ -155,13 +155,14 @@ describe('approve and show', () => {
   });
 });
 
-test.each<[string, 'approve' | 'secondApprove' | 'decline' | 'handedOver' | 'stop' | 'done']>([
+test.each<[string, 'approve' | 'secondApprove' | 'decline' | 'handedOver' | 'stop' | 'done' | 'confirmHandled']>([
   ['approve', 'approve'],
   ['second-approve', 'secondApprove'],
   ['decline', 'decline'],
   ['handed-over', 'handedOver'],
   ['stop', 'stop'],
   ['done', 'done'],
+  ['confirm-handled', 'confirmHandled'],
 ])('%s answers with a card when done, and in words when refused', async (verb, method) => {
   teams.onboardings[method].mockResolvedValue(ok(openOnboarding()));
   expect(await click(verb)).toMatchObject(isCard);

@@ -1,8 +1,9 @@
 import type { AuditEvent, Initiator } from '../../bot/onboarding/audit';
 import type { Onboarding } from '../../bot/onboarding/onboarding';
 import type { Policy } from '../../bot/onboarding/policy';
-import { AUDIT_GAP } from '../../bot/workflow/audit';
+import { AUDIT_GAP, createAuditReader } from '../../bot/workflow/audit';
 import { jane, kim, mallory, mo, passkey, priya } from '../onboarding/people';
+import { settle } from './fake-clock';
 import { Stage } from './stage';
 
 const MINUTE = 60_000;
@@ -234,7 +235,8 @@ describe('the audit log', () => {
     await begin();
     await frozen();
     says({ kind: 'person', id: mallory.id });
-    await stage.clock.advance(MINUTE);
+    stage.tenant.keys.set(jane.id, [passkey('new')]);
+    await stage.clock.advance(20 * MINUTE, 5_000);
     expect(stage.tenant.calls).not.toContain('auditEvents');
   });
 
@@ -245,7 +247,8 @@ describe('the audit log', () => {
     await stage.clock.advance(15_000);
     const seen = await stage.now(onboarding);
     says({ kind: 'person', id: mallory.id });
-    // She presses "I'm done" before the next round of the watch.
+    // Nobody else looks: neither the rounds of the watch nor anything that begins from the list of what is active.
+    jest.spyOn(stage.opened.store, 'active').mockResolvedValue([]);
     await stage.workflow.onboardings.done(stage.click(seen, jane.id));
     await stage.clock.advance(30_000);
     const closed = await stage.now(onboarding);
@@ -269,7 +272,36 @@ describe('the audit log', () => {
     expect(stage.told('alert')).toContain(mo.id);
   });
 
-  it('is asked once in ten seconds for everybody together', async () => {
+  it('is asked once in ten seconds, whatever is asked, and those who wait share an answer', async () => {
+    await begin({ audit: 'on' });
+    const asked: string[] = [];
+    const now = stage.clock.now();
+    stage.tenant.auditEvents = async (what, since) => {
+      asked.push(`${what} ${since - now} ${stage.clock.now() - now}`);
+      return [];
+    };
+    const reader = createAuditReader({
+      tenant: stage.tenant,
+      clock: stage.clock,
+      policy: stage.policy,
+      log: stage.log,
+    });
+    void reader.read('passkey-added', now - 5);
+    void reader.read('member-added', now - 6);
+    void reader.read('passkey-added', now - 9);
+    await settle();
+    await stage.clock.advance(AUDIT_GAP - 1_000);
+    expect(asked).toEqual(['passkey-added -9 0']);
+    await stage.clock.advance(1_000);
+    expect(asked).toEqual(['passkey-added -9 0', 'member-added -6 10000']);
+    // Younger than the gap, and covering what is asked for: no question. Not covering: one, at its turn.
+    await reader.read('member-added', now - 6);
+    void reader.read('member-added', now - 7);
+    await stage.clock.advance(AUDIT_GAP);
+    expect(asked.slice(2)).toEqual(['member-added -7 20000']);
+  });
+
+  it('is asked rarely over a whole onboarding', async () => {
     await begin({ audit: 'on' });
     await frozen();
     const asked: number[] = [];

@@ -1,4 +1,5 @@
 import { steady } from '../../bot/clock';
+import { TenantError } from '../../bot/workflow/tenant';
 import { jane, lee, mo, passkey, person, priya } from '../onboarding/people';
 import { Stage } from './stage';
 
@@ -119,6 +120,16 @@ describe('an open window', () => {
     stage.tenant.fail('passkeys', 'unavailable', 10_000);
     await stage.clock.advance(32 * MINUTE);
     expect(told('subject-half-time')).toEqual([jane.id]);
+  });
+
+  it('reminds, and ends, although the tenant does not answer for this one person', async () => {
+    const onboarding = await stage.open();
+    const error = new TenantError('unavailable', 'FAKE', 'passkeys', 'as told');
+    stage.tenant.passkeys = async (ids) => new Map(ids.map((id) => [id, error])) as never;
+    await stage.clock.advance(32 * MINUTE);
+    expect(told('subject-half-time')).toEqual([jane.id]);
+    await stage.clock.advance(30 * MINUTE);
+    expect((await stage.now(onboarding)).outcome).toBe('lapsed');
   });
 
   it('reminds nobody once the passkey was seen', async () => {
