@@ -1,7 +1,7 @@
 import type { Client, Person, Reaction } from '../../playground/story/client';
 import { Unexpected } from '../../playground/story/http-client';
 import { phoneToSave, savePasskey, signInWithPass } from '../../playground/story/journey';
-import { choicesOf, linesOf, togglesOf } from '../../playground/story/read-card';
+import { buttonsOf, choicesOf, linesOf, togglesOf } from '../../playground/story/read-card';
 
 /** How people behave while the product comes and goes. */
 export interface Nature {
@@ -72,7 +72,9 @@ export async function live(client: Client, nature: Nature): Promise<Lived> {
             .filter(({ value }) => value === janeId)
             .map(({ input, value }) => [input, value]),
         ]);
-        const once = () => who.click(button, inputs).catch(gone);
+        const pressed = buttonsOf(message.card).find(({ title, verb }) => title === button || verb === button);
+        if (!pressed) return;
+        const once = () => who.clickOn({ messageId: message.id, ...pressed, inputs }).catch(gone);
         const answers = await Promise.all(nature.twice ? [once(), once()] : [once()]);
         // Whichever device shows a pass is looked at: the other one's answer says that one is on its way.
         last = answers.find((each) => each && /\b(pass|code)\b/i.test(each.words)) ?? answers.find(Boolean);

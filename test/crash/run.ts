@@ -38,8 +38,11 @@ const DIST = process.env.ONBOARD_DIST ?? join(process.cwd(), 'dist');
 const WINDOW_MINUTES = 60;
 /** Poll, settle and sweep by the second: the same code, and stories that end. */
 const HURRY = { POLL_SECONDS: '1', POLL_SLOW_SECONDS: '1', SWEEP_SECONDS: '5', MAX_PASSES: '10', LOG_LEVEL: 'info' };
-/** How late an exit may be: one instance is back at once and frees what it held; of several, a lease of 60 s runs out. */
-const SLACK = { sqlite: 30_000, postgres: 90_000 };
+/**
+ * How late an exit may be, ms. One instance on SQLite frees at its start what it held; on PostgreSQL each kill may leave
+ * a lease of 60 s behind, and the next holder may be killed as well.
+ */
+const slackOf = (postgres: Postgres | null, kills: number): number => 30_000 + (postgres ? kills * 65_000 : 0);
 /** What is decided once in an onboarding, by its event in the ledger. */
 const ONCE = [
   'requested',
@@ -85,7 +88,7 @@ export async function play(plan: Plan, postgres: Postgres | null, keepIn: string
     await pause(250);
     seen = await client.seen();
     const records = await client.records();
-    const judged = await judge(client, records, postgres ? SLACK.postgres : SLACK.sqlite);
+    const judged = await judge(client, records, slackOf(postgres, operator.killed()));
     const ledger = await readLedger(spawned, set);
     wrong.push(...judged.wrong, ...ledger.wrong);
     const lost = wrong.length > 0 && ledger.closed === 0 ? 1 : 0;
