@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { type Postgres, startPostgres } from '../harness/postgres';
 import { clicks } from './clicks';
-import { echo } from './echo';
 import { type Figure, table } from './figures';
 import { load } from './rig';
 import { start } from './start';
@@ -137,8 +136,13 @@ async function main(): Promise<number> {
   }
 }
 
-/** The echo bot is this same program, as another process. */
-const role = process.env.BENCH_ECHO ? echo(process.env.BENCH_ECHO).then(() => null) : main();
+async function beEcho(settings: string): Promise<null> {
+  await (await import('./echo')).echo(settings);
+  return null;
+}
+
+/** The echo bot is this same program, as another process. Loaded there only: restify changes Node's own HTTP classes. */
+const role = process.env.BENCH_ECHO ? beEcho(process.env.BENCH_ECHO) : main();
 role.then(
   (code) => {
     if (code !== null) process.exit(code);
