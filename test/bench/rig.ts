@@ -121,6 +121,11 @@ export async function createRig({ crowd = 0, databaseUrl, set = {} }: RigOptions
   writeFileSync(join(place, 'clock'), '0');
   let child: ChildProcess | null = null;
   let tail = '';
+  // However this process ends, nothing of it stays behind.
+  process.once('exit', () => {
+    child?.kill('SIGKILL');
+    rmSync(place, { recursive: true, force: true });
+  });
 
   async function start(): Promise<Started> {
     const began = performance.now();
