@@ -12,6 +12,7 @@ import { TenantError } from './tenant';
 const MOST = 10_000;
 /** Sessions that were revoked after the removal are not revoked again before this, however late the read-back is, ms. */
 const REVOKE_AGAIN = 60_000;
+const SECOND = 1_000;
 
 /** One exit at work: the onboarding as it stands after what the parts have read so far. */
 interface Leaving {
@@ -147,11 +148,14 @@ async function revoke(leaving: Leaving): Promise<void> {
     await record({ validFrom: await tenant.sessionsValidFrom(subject) });
     if (leaving.current.exit?.sessionsRevokedAt !== undefined || leaving.current.state !== 'closing') return;
   }
+  // The tenant's times are whole seconds: revoked in the second of the removal, it would not count as later. After a
+  // completion one second more harms nobody and spares a revocation; everything else revokes at once, and once more.
+  const now = clock.now();
+  if (leaving.current.exit?.outcome === 'completed' && (left === undefined || now < left + SECOND)) return;
   const key = keyOf(leaving.current, 'revoked');
   const last = pacing.noted(key);
-  // Two seconds, because the tenant's times are whole ones and the removal may be in the same.
-  const covers = last !== undefined && (left === undefined || last > left + 2_000);
-  if (covers && clock.now() - last < REVOKE_AGAIN) return;
+  const covers = last !== undefined && (left === undefined || last >= left + SECOND);
+  if (covers && now - last < REVOKE_AGAIN) return;
   await tenant.revokeSessions(subject);
   pacing.note(key, clock.now());
   await record({ validFrom: await tenant.sessionsValidFrom(subject) });

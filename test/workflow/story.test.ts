@@ -55,6 +55,8 @@ describe('the story', () => {
         'closed',
       ]),
     );
+    // Add, create, remove, delete, revoke: there is nothing that could be left out, and nothing is done twice.
+    expect(stage.tenant.effects).toHaveLength(5);
     expect(await stage.opened.ledger.verify()).toMatchObject({ whole: true });
   });
 
