@@ -1,4 +1,5 @@
 import type { Behaviour, Fault, PersonCard } from '../contract';
+import { isKind, KIND_BEHAVIOUR } from '../kind-behaviour';
 import type { TenantPanel } from '../page-server-types';
 import { api } from './api';
 import { clockSeconds } from './format';
@@ -16,6 +17,11 @@ const STEPS: readonly (readonly [string, number])[] = [
 
 const DELAYS = [0, 300, 1_500, 5_000];
 const LAGS = [0, 10_000, 60_000, 180_000];
+const AUDIT_NAMES: readonly (readonly [Behaviour['auditNames'], string])[] = [
+  ['id', 'by object id'],
+  ['name', 'by sign-in name only'],
+  ['nobody', 'not at all'],
+];
 const TEAMS: readonly (readonly [number, string])[] = [
   [0, 'delivered'],
   [429, 'refused: too many'],
@@ -56,12 +62,7 @@ export function ControlsTab(props: {
   const { panel, people, first, now, refresh } = props;
   const { behaviour } = panel;
   const behave = (change: Partial<Behaviour>) => void api.behave(change).finally(refresh);
-  const kind =
-    behaviour.graphDelayMs === 0 &&
-    behaviour.replicationLagMs === 0 &&
-    behaviour.faults.length === 0 &&
-    behaviour.withoutRoles.length === 0 &&
-    behaviour.teamsStatus === 0;
+  const kind = isKind(behaviour);
   const left = behaviour.faults.reduce((sum, { times }) => sum + times, 0);
 
   return (
@@ -96,6 +97,53 @@ export function ControlsTab(props: {
               </option>
             ))}
           </select>
+        </label>
+        <label class="setting">
+          Entra carries out a timed membership
+          <select
+            value={behaviour.provisionMs}
+            onChange={(event) => behave({ provisionMs: Number(event.currentTarget.value) })}
+          >
+            {[...new Set([...LAGS, behaviour.provisionMs])].map((ms) => (
+              <option key={ms} value={ms}>
+                {seconds(ms)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="setting">
+          The audit log has its entries
+          <select
+            value={behaviour.auditLagMs}
+            onChange={(event) => behave({ auditLagMs: Number(event.currentTarget.value) })}
+          >
+            {[...new Set([...LAGS, behaviour.auditLagMs])].map((ms) => (
+              <option key={ms} value={ms}>
+                {seconds(ms)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="setting">
+          and names people in them
+          <select
+            value={behaviour.auditNames}
+            onChange={(event) => behave({ auditNames: event.currentTarget.value as Behaviour['auditNames'] })}
+          >
+            {AUDIT_NAMES.map(([value, label]) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={behaviour.withoutPremium}
+            onChange={(event) => behave({ withoutPremium: event.currentTarget.checked })}
+          />
+          No Entra ID P2: no time-bound membership
         </label>
         <label class="setting">
           Messages in Teams are
@@ -143,11 +191,7 @@ export function ControlsTab(props: {
             </label>
           ))}
         </fieldset>
-        <button
-          type="button"
-          disabled={kind}
-          onClick={() => behave({ graphDelayMs: 0, replicationLagMs: 0, faults: [], withoutRoles: [], teamsStatus: 0 })}
-        >
+        <button type="button" disabled={kind} onClick={() => behave(KIND_BEHAVIOUR)}>
           Be kind again
         </button>
       </section>

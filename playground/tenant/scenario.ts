@@ -1,4 +1,7 @@
-import type { Behaviour } from '../contract';
+import { KIND_BEHAVIOUR } from '../kind-behaviour';
+
+export { KIND_BEHAVIOUR } from '../kind-behaviour';
+
 import { BOT_APP_ID, GROUPS, POLICIES, ROLE_NAMES, ROLES, roleAssignmentId, TENANT_ID } from './ids';
 import { createPeople, GROUP_MEMBERS, idOfPerson, SCENARIO_START } from './people';
 import { seedPasskey } from './seed-passkey';
@@ -8,19 +11,6 @@ import type { AuthenticationMethod, Group, RoleAssignment, TenantState } from '.
 export type Scenario = TenantState['scenario'];
 
 export const DOMAIN = 'northwind.example';
-
-/** How the playground behaves when nobody asked for trouble. */
-export const KIND_BEHAVIOUR: Behaviour = {
-  graphDelayMs: 0,
-  replicationLagMs: 0,
-  faults: [],
-  withoutRoles: [],
-  teamsStatus: 0,
-  withoutPremium: false,
-  provisionMs: 0,
-  auditLagMs: 0,
-  auditNames: 'id',
-};
 
 /** The application permissions that the installation guide asks an administrator to grant, and no more. */
 const PRODUCT_ROLES = [
