@@ -20,6 +20,9 @@ export interface Step {
 
 /** After an add that was answered, "not a member" is a read that is late; it is not added again before this, ms. */
 const ADD_AGAIN = 30_000;
+/** Within this of the start of its step an add is started, ms. */
+const LATEST_ADD = 10_000;
+const LATEST_READ = 45_000;
 
 /**
  * One step of an opening: re-checks, baseline, into the group, read back. Level-triggered: it looks at what is there and
@@ -27,6 +30,7 @@ const ADD_AGAIN = 30_000;
  */
 export async function openWindow(context: Context, pacing: Pacing, onboarding: Onboarding): Promise<Step> {
   const { clock, policy, tenant } = context;
+  const startedAt = clock.now();
   if (isOver(onboarding, clock.now())) return end(context, onboarding, 'lapsed', 'deadline-while-opening');
 
   // Paused after the click: nobody is added any more. Whoever was added already is in a window, and windows go on.
@@ -75,12 +79,15 @@ export async function openWindow(context: Context, pacing: Pacing, onboarding: O
     // The reads took time: a stop that was committed meanwhile must not find her added after its own look.
     const newest = await context.store.load(onboarding.id);
     if (newest?.state !== 'opening') return { onboarding: newest ?? current, again: 'planned' };
+    // With its retries an add may take forty seconds; started late it could outlive the lease, and land after an exit.
+    if (clock.now() - startedAt > LATEST_ADD) return { onboarding: current, again: 'soon' };
     const key = `${onboarding.id}/added`;
     if (!member && clock.now() - (pacing.noted(key) ?? Number.NEGATIVE_INFINITY) >= ADD_AGAIN) {
       await tenant.addMember(subject, current.deadline ?? clock.now());
       pacing.note(key, clock.now());
     }
-    if (!(await tenant.isMember(subject))) return { onboarding: current, again: 'soon' };
+    const late = clock.now() - startedAt > LATEST_READ;
+    if (late || !(await tenant.isMember(subject))) return { onboarding: current, again: 'soon' };
 
     const done = await commit(context, current, (now) => opened(now, clock.now()));
     return { onboarding: done.onboarding, again: 'now' };

@@ -10,8 +10,11 @@ import { TenantError } from './tenant';
 import { waitForPeople } from './wait';
 import { nextLook, timePasses, watchPasskeys } from './watch-passkeys';
 
-/** A lease outlives any one step: every call in it has a timeout of ten seconds, and the longest step makes ten in a row. */
-const LEASE = 120_000;
+/**
+ * A lease outlives any one step: every call has a timeout of ten seconds, the parts of an exit make four in a row at the
+ * most, and an opening stops in time by itself. It is also how long the work of an instance that died may lie about.
+ */
+const LEASE = 60_000;
 /** A step is followed by another in the same lease only within this time of its start, ms. */
 const FOLLOW_ON = 15_000;
 /** Onboardings at work at once. Graph budgets are per tenant; this only bounds memory and sockets. */
