@@ -50,6 +50,28 @@ const FAULTS: readonly (readonly [string, Fault])[] = [
 const seconds = (ms: number): string =>
   ms === 0 ? 'at once' : ms < 1_000 ? `after ${ms} ms` : `after ${ms / 1_000} s`;
 
+/** How long something takes on the other side; a value that a script has set is offered too. */
+function Wait(props: {
+  readonly label: string;
+  readonly choices: readonly number[];
+  readonly value: number;
+  readonly set: (ms: number) => void;
+}) {
+  const { label, choices, value, set } = props;
+  return (
+    <label class="setting">
+      {label}
+      <select value={value} onChange={(event) => set(Number(event.currentTarget.value))}>
+        {[...new Set([...choices, value])].map((ms) => (
+          <option key={ms} value={ms}>
+            {seconds(ms)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 /** The playground's strings: how unkind the other side is, what time it is there, and everything it wrote down. */
 export function ControlsTab(props: {
   readonly panel: TenantPanel;
@@ -72,58 +94,30 @@ export function ControlsTab(props: {
         <p class="quiet">
           A real tenant is slow, late and sometimes wrong. Onboard has to keep its promises all the same.
         </p>
-        <label class="setting">
-          Graph answers
-          <select
-            value={behaviour.graphDelayMs}
-            onChange={(event) => behave({ graphDelayMs: Number(event.currentTarget.value) })}
-          >
-            {[...new Set([...DELAYS, behaviour.graphDelayMs])].map((ms) => (
-              <option key={ms} value={ms}>
-                {seconds(ms)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="setting">
-          Changes can be read
-          <select
-            value={behaviour.replicationLagMs}
-            onChange={(event) => behave({ replicationLagMs: Number(event.currentTarget.value) })}
-          >
-            {[...new Set([...LAGS, behaviour.replicationLagMs])].map((ms) => (
-              <option key={ms} value={ms}>
-                {seconds(ms)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="setting">
-          Entra carries out a timed membership
-          <select
-            value={behaviour.provisionMs}
-            onChange={(event) => behave({ provisionMs: Number(event.currentTarget.value) })}
-          >
-            {[...new Set([...LAGS, behaviour.provisionMs])].map((ms) => (
-              <option key={ms} value={ms}>
-                {seconds(ms)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="setting">
-          The audit log has its entries
-          <select
-            value={behaviour.auditLagMs}
-            onChange={(event) => behave({ auditLagMs: Number(event.currentTarget.value) })}
-          >
-            {[...new Set([...LAGS, behaviour.auditLagMs])].map((ms) => (
-              <option key={ms} value={ms}>
-                {seconds(ms)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Wait
+          label="Graph answers"
+          choices={DELAYS}
+          value={behaviour.graphDelayMs}
+          set={(ms) => behave({ graphDelayMs: ms })}
+        />
+        <Wait
+          label="Changes can be read"
+          choices={LAGS}
+          value={behaviour.replicationLagMs}
+          set={(ms) => behave({ replicationLagMs: ms })}
+        />
+        <Wait
+          label="Entra carries out a timed membership"
+          choices={LAGS}
+          value={behaviour.provisionMs}
+          set={(ms) => behave({ provisionMs: ms })}
+        />
+        <Wait
+          label="The audit log has its entries"
+          choices={LAGS}
+          value={behaviour.auditLagMs}
+          set={(ms) => behave({ auditLagMs: ms })}
+        />
         <label class="setting">
           and names people in them
           <select
