@@ -2,8 +2,6 @@ import type { ApprovalFacts } from './approval';
 import { accept, type Decision, refuse, type Tell } from './decision';
 import { clockWentBack, MINT_LEASE, mintUnderWay } from './due';
 
-export { MINT_LEASE } from './due';
-
 import { exitLooked } from './exit';
 import type { Baseline } from './method';
 import { approvalCard, entry, liveCards, requestCard } from './moved';
@@ -12,6 +10,8 @@ import type { Policy } from './policy';
 import type { Refusal } from './refusal';
 import { judgeApprover, judgeSecondStanding } from './standing';
 import { judgeSubject } from './subject';
+
+export { MINT_LEASE } from './due';
 
 /** What a click on "Show pass" may lead to. */
 export type PassStep = { readonly step: 'open' | 'mint' } | { readonly refusal: Refusal };

@@ -138,6 +138,10 @@ describe('an exit', () => {
     const late = next(exitLooked(second, { removal: removal(9_000_000), validFrom: 2_001_000 }, at + 2));
     expect(late.exit).toMatchObject({ removedTenantTime: 2_000_000, sessionsRevokedAt: at + 2 });
   });
+  it('counts no revocation while she is still seen in the group, however late it is', () => {
+    const seen = next(exitLooked(closing(), { removal: removal(1_000_000), absent: false, validFrom: 1_200_000 }, at));
+    expect(seen.exit?.sessionsRevokedAt).toBeUndefined();
+  });
   it('does not take the absence from a group for proof before anything was asked to be removed', () => {
     expect(refusal(exitLooked(closing(), { absent: true }, at))).toBe('stale-card');
   });

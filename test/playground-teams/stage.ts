@@ -4,6 +4,7 @@ import { createClock } from '../../playground/clock';
 import type { Behaviour, Clicked, Said, Screen, ScreenMessage } from '../../playground/contract';
 import { dispatch, send } from '../../playground/http';
 import { createJournal } from '../../playground/journal';
+import { KIND_BEHAVIOUR } from '../../playground/kind-behaviour';
 import { createTeams, type TeamsOptions, type TeamsPerson } from '../../playground/teams';
 import type { Activity, Json } from '../../playground/teams/activity';
 import { mriOf } from '../../playground/teams/ids';
@@ -11,17 +12,7 @@ import { mriOf } from '../../playground/teams/ids';
 export const APP = '11111111-1111-4111-8111-111111111111';
 export const TENANT = '22222222-2222-4222-8222-222222222222';
 export const TOKEN = 'token-of-the-bot';
-export const KIND: Behaviour = {
-  graphDelayMs: 0,
-  replicationLagMs: 0,
-  faults: [],
-  withoutRoles: [],
-  teamsStatus: 0,
-  withoutPremium: false,
-  provisionMs: 0,
-  auditLagMs: 0,
-  auditNames: 'id',
-};
+export const KIND: Behaviour = KIND_BEHAVIOUR;
 
 export const PEOPLE: readonly TeamsPerson[] = ['priya', 'mo', 'jane', 'mallory'].map((key, index) => ({
   key,
