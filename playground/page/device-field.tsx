@@ -29,9 +29,10 @@ export function Field(props: {
   readonly value: string;
   readonly hint: Hint | null;
   readonly onValue: (value: string) => void;
-  readonly onNothing: () => void;
+  /** Looks up what is to be typed; until it is there nothing on this page may be pressed. */
+  readonly onHint: (hint: Hint) => void;
 }) {
-  const { field, value, hint, onValue, onNothing } = props;
+  const { field, value, hint, onValue, onHint } = props;
   const id = useId();
   if (field.kind === 'choice') {
     return (
@@ -64,16 +65,7 @@ export function Field(props: {
         <input type="text" {...typing} />
       )}
       {hint && (
-        <button
-          type="button"
-          class="chip"
-          onClick={() =>
-            void hint.find().then((found) => {
-              if (found === null) onNothing();
-              else onValue(found);
-            })
-          }
-        >
+        <button type="button" class="chip" onClick={() => onHint(hint)}>
           {hint.label}
         </button>
       )}

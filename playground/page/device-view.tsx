@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { Device, Page, PersonCard } from '../contract';
+import { useLayoutEffect, useState } from 'preact/hooks';
+import type { Device, Page, PageField, PersonCard } from '../contract';
 import { api, Refused } from './api';
-import { Field, hintFor } from './device-field';
+import { Field, type Hint, hintFor } from './device-field';
 import { BrowserFrame, PhoneFrame } from './device-frames';
 import { clockTime, firstName } from './format';
 import { Icon, type IconName } from './icons';
@@ -30,10 +30,25 @@ export function DeviceView(props: {
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => {
+  // Before the new page is painted: what is typed into it at once must not be wiped afterwards.
+  useLayoutEffect(() => {
     setFields({});
     setProblem(null);
   }, [page.page, page.title]);
+
+  const type = (field: PageField, value: string) => setFields((before) => ({ ...before, [field.id]: value }));
+
+  async function typeHint(field: PageField, hint: Hint) {
+    setBusy(true);
+    try {
+      const found = await hint.find();
+      if (found === null) setProblem('No pass was made for this person yet.');
+      else type(field, found);
+    } catch {
+      setProblem('The playground does not answer.');
+    }
+    setBusy(false);
+  }
 
   async function press(button: string, more: Readonly<Record<string, unknown>> = {}) {
     setBusy(true);
@@ -97,7 +112,7 @@ export function DeviceView(props: {
       aria-busy={busy}
       onSubmit={(event) => {
         event.preventDefault();
-        if (primary) void press(primary.id);
+        if (primary && !busy) void press(primary.id);
       }}
     >
       {page.signedInAs && <p class="account">{page.signedInAs}</p>}
@@ -133,8 +148,8 @@ export function DeviceView(props: {
             field={field}
             value={fields[field.id] ?? ''}
             hint={hintFor(field, page, person)}
-            onValue={(value) => setFields((before) => ({ ...before, [field.id]: value }))}
-            onNothing={() => setProblem('No pass was made for this person yet.')}
+            onValue={(value) => type(field, value)}
+            onHint={(hint) => void typeHint(field, hint)}
           />
         ))}
       {page.webauthn && <p class="quiet">Your browser asks for the key: a real one, or its own.</p>}

@@ -36,6 +36,11 @@ test('the whole story by mouse, with the phone, and Onboard killed and started i
 
 test('stop: the approver ends it, and the pass is worth nothing', () =>
   onStage('stop', 'everyone', async ({ window: { page }, as, changed }) => {
+    // What she was told comes late: nothing may be sent before it is typed.
+    await page.route('**/control/passes', async (route) => {
+      await page.waitForTimeout(300);
+      await route.continue();
+    });
     const [priya, mo, jane] = [as('priya'), as('mo'), as('jane')];
     await askForJane(priya);
     await mo.card('Approve and show pass');
