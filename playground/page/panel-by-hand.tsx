@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ByHand, PersonCard } from '../contract';
 import { api } from './api';
+import { DeedButton } from './deed-button';
 
 const DEEDS: readonly (readonly [ByHand['do'], string])[] = [
   ['add-member', 'Put into the onboarding group'],
@@ -34,9 +35,7 @@ export function ByHandBlock(props: {
       </label>
       <div class="setting stacked">
         {DEEDS.map(([deed, label]) => (
-          <button type="button" key={deed} onClick={() => void api.byHand({ do: deed, key }).finally(refresh)}>
-            {label}
-          </button>
+          <DeedButton key={deed} label={label} act={() => api.byHand({ do: deed, key })} refresh={refresh} />
         ))}
       </div>
     </section>

@@ -2,6 +2,7 @@ import type { Behaviour, Fault, PersonCard } from '../contract';
 import { isKind, KIND_BEHAVIOUR } from '../kind-behaviour';
 import type { TenantPanel } from '../page-server-types';
 import { api } from './api';
+import { DeedButton } from './deed-button';
 import { clockSeconds } from './format';
 import { ByHandBlock, WatchdogBlock } from './panel-by-hand';
 
@@ -194,9 +195,7 @@ export function ControlsTab(props: {
         <p class="clock">{clockSeconds(now)}</p>
         <div class="button-row">
           {STEPS.map(([label, ms]) => (
-            <button type="button" key={label} onClick={() => void api.advance(ms).finally(refresh)}>
-              + {label}
-            </button>
+            <DeedButton key={label} label={`+ ${label}`} act={() => api.advance(ms)} refresh={refresh} />
           ))}
         </div>
         <p class="quiet">The tenant's, Teams' and Onboard's: they move together, and only forward.</p>

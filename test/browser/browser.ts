@@ -29,11 +29,13 @@ export interface WindowOptions {
   readonly height?: number;
   readonly dark?: boolean;
   readonly still?: boolean;
+  /** Milliseconds that each request of the page to the playground waits: a busy machine. */
+  readonly slowMs?: number;
 }
 
 /** A Chromium that has never been started before, with one page. CHROMIUM names another binary. */
 export async function openWindow(options: WindowOptions = {}): Promise<Window> {
-  const { width = 1600, height = 1000, dark = false, still = false } = options;
+  const { width = 1600, height = 1000, dark = false, still = false, slowMs = 0 } = options;
   const profile = mkdtempSync(join(tmpdir(), 'onboard-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -47,6 +49,12 @@ export async function openWindow(options: WindowOptions = {}): Promise<Window> {
   });
   context.setDefaultTimeout(30_000);
   const page = context.pages()[0] ?? (await context.newPage());
+  if (slowMs > 0) {
+    await page.route(/\/(control|people|teams)\b/, async (route) => {
+      if (!route.request().url().includes('events')) await new Promise((resolve) => setTimeout(resolve, slowMs));
+      await route.continue().catch(() => undefined);
+    });
+  }
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
