@@ -311,6 +311,8 @@ export interface GraphRecord {
   readonly write: boolean;
   /** Done, but the answer was withheld on purpose. */
   readonly answerLost: boolean;
+  /** The playground does not know this call: it was refused with 501, and says nothing about the real Graph. */
+  readonly unknown?: true;
 }
 
 export interface SignInRecord {
@@ -366,14 +368,49 @@ export type TeamsRecord = { readonly seq: number; readonly at: number } & (
 
 // ---- behaviour -----------------------------------------------------------------------------------------------------
 
-/** How unkind the other side is. Everything is 0, empty or off at start. */
+/**
+ * How unkind the other side is. Everything is 0, empty, off or the first of its words at start.
+ *
+ * Shares are between 0 and 1. What a share decides is drawn from `seed`, the call and how often that same call was made,
+ * so that a run repeats itself whatever else was asked in between.
+ */
 export interface Behaviour {
+  /** Of every draw. The same seed, the same luck. */
+  readonly seed: number;
   /** Added to every Graph answer, ms. */
   readonly graphDelayMs: number;
+  /** Added on top, drawn for each call between 0 and this, ms. */
+  readonly graphJitterMs: number;
   /** Reads of membership, passes and methods show the state of this long ago, ms. */
   readonly replicationLagMs: number;
+  /** The same for one kind each, where it is longer. Sign-ins are judged by what has replicated, too. */
+  readonly membershipLagMs: number;
+  readonly passLagMs: number;
+  readonly methodsLagMs: number;
+  /** Conditional Access, strengths and the authentication methods policy. */
+  readonly policyLagMs: number;
+  /** Reads are answered by one of three replicas: up to date, half as late, and as late as the lags say. */
+  readonly flicker: boolean;
   /** Consequences for the next matching Graph requests, used up one by one. */
   readonly faults: readonly Fault[];
+  /** Share of Graph calls that are answered 500, 502, 503 or 504; nothing is done. */
+  readonly errorShare: number;
+  /** Share of writes that are carried out without an answer: the connection closes, or the gateway says 504. */
+  readonly lostShare: number;
+  /** Share of Graph calls that are answered 429, half of them without Retry-After, the others with 1 s. */
+  readonly throttleShare: number;
+  /** Share of Graph calls whose answer begins and never ends; the call is carried out. */
+  readonly stallShare: number;
+  /** Nobody says how long to wait. */
+  readonly withoutRetryAfter: boolean;
+  /** Resource units per 10 s for users, groups and directory objects; 0: as documented for a tenant of this size. */
+  readonly identityUnits: number;
+  /** Writes per 150 s for the same; 0: as documented, 3,000. */
+  readonly identityWrites: number;
+  /** Share of Conditional Access calls that meet another application's: one a second for all of them together. */
+  readonly policyContention: number;
+  /** How long tokens live, seconds, as their answer says; 0: an hour. */
+  readonly tokenSeconds: number;
   /** App roles taken away from the product's tokens. */
   readonly withoutRoles: readonly string[];
   /** Status with which the connector answers every send, or 0. */
@@ -386,15 +423,50 @@ export interface Behaviour {
   readonly auditLagMs: number;
   /** How the audit log names who did something; `nobody` leaves the initiator out, as is met. */
   readonly auditNames: 'id' | 'name' | 'nobody';
+  /** By how much the tenant's clock is ahead of everybody else's, ms; negative: behind. In every time that it writes. */
+  readonly clockSkewMs: number;
+  /** What becomes of a second pass while one is usable; both are told of tenants. */
+  readonly secondPass: 'replaces' | 'refused';
+  /** What the onboarding group is; every word but the first makes it unfit. `deleted` can be taken back. */
+  readonly onboardingGroup: 'assigned' | 'dynamic' | 'role-assignable' | 'on-premises' | 'nested' | 'deleted';
+  /** Who checks passwords: Entra, or a federated identity provider. */
+  readonly domain: 'managed' | 'federated';
+  /**
+   * The policy for Temporary Access Pass. `group-only` covers the onboarding group alone, `out-of-scope` nobody of
+   * interest; `short` allows 10 to 30 minutes, `long` 8 hours and more.
+   */
+  readonly passPolicy: 'usual' | 'off' | 'one-time' | 'group-only' | 'out-of-scope' | 'short' | 'long';
+  /**
+   * The policy for passkeys. `keys-only` allows security keys alone, `not-authenticator` blocks Authenticator; `profiles`
+   * has one profile for everybody and a stricter one for a group.
+   */
+  readonly passkeyPolicy:
+    | 'usual'
+    | 'off'
+    | 'no-self-service'
+    | 'attested'
+    | 'keys-only'
+    | 'not-authenticator'
+    | 'out-of-scope'
+    | 'profiles';
 }
 
 export interface Fault {
   readonly method: string;
   /** A regular expression on the path. */
   readonly path: string;
-  /** `lost`: carried out, but the connection closes before the answer. `refuse`: the connection closes, nothing is done. */
-  readonly do: 'status' | 'lost' | 'refuse' | 'hang';
+  /**
+   * Nothing is done: `status` answers so, `refuse` closes the connection, `hang` keeps it open in silence, `expire`
+   * answers 401 to this call and to every later one with the same token.
+   * Carried out: `lost` closes the connection before the answer, `gateway` answers 504, `half-open` begins the answer and
+   * never ends it, `cut` breaks off in its middle, `slow` answers after `ms`.
+   */
+  readonly do: 'status' | 'refuse' | 'hang' | 'expire' | 'lost' | 'gateway' | 'half-open' | 'cut' | 'slow';
   readonly status?: number;
-  readonly retryAfter?: number;
+  /** Seconds, or an HTTP date. */
+  readonly retryAfter?: number | string;
+  readonly ms?: number;
+  /** So many matching calls pass unharmed first. */
+  readonly skip?: number;
   readonly times: number;
 }

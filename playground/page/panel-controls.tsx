@@ -5,6 +5,7 @@ import { api } from './api';
 import { DeedButton } from './deed-button';
 import { clockSeconds } from './format';
 import { ByHandBlock, WatchdogBlock } from './panel-by-hand';
+import { MoreUnkind } from './panel-unkind';
 
 const MINUTE = 60_000;
 const STEPS: readonly (readonly [string, number])[] = [
@@ -186,6 +187,7 @@ export function ControlsTab(props: {
             </label>
           ))}
         </fieldset>
+        <MoreUnkind behaviour={behaviour} behave={behave} />
         <button type="button" disabled={kind} onClick={() => behave(KIND_BEHAVIOUR)}>
           Be kind again
         </button>

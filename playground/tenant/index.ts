@@ -10,6 +10,7 @@ import { createGraph } from './graph/graph';
 import type { Parts } from './graph/route';
 import { keepAssignments } from './group-assignments';
 import { createGraphListener } from './listener';
+import { createLuck } from './luck';
 import { createState, type Scenario } from './scenario';
 import { type Standing, standingOf, watchExpiry } from './standing';
 import type { TenantState } from './state';
@@ -59,8 +60,9 @@ export function createTenant(options: TenantOptions): TenantSide {
   const state = createState(scenario, crowd);
   const changes = createChanges(state, clock, journal);
   const minted: PassCode[] = [];
-  const parts: Parts = { state, changes, clock, journal, minted, warn };
-  const gate = createGate(state, journal);
+  const luck = createLuck(state);
+  const parts: Parts = { state, changes, clock, journal, luck, minted, warn };
+  const gate = createGate(state, journal, luck);
   const tokens = createTokens(state);
   const graph = createGraph(parts, tokens, gate);
   const noticePasses = watchExpiry(state, clock, journal);
@@ -96,6 +98,7 @@ export function createTenant(options: TenantOptions): TenantSide {
     },
     setBehaviour(behaviour) {
       state.behaviour = { ...state.behaviour, ...behaviour };
+      if (behaviour.seed !== undefined) luck.reset();
     },
     passes: () => [...minted],
     newPhone: devices.newPhone,

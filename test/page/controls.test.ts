@@ -1,14 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isKind, KIND_BEHAVIOUR } from '../../playground/kind-behaviour';
+import { SWITCHES } from '../../playground/page/unkind';
 
 describe('the switches', () => {
   it('are there for every unkindness that the other side knows', () => {
     const page = readFileSync(join(__dirname, '../../playground/page/panel-controls.tsx'), 'utf8');
-    const switches = Object.keys(KIND_BEHAVIOUR).filter(
-      (key) => page.includes(`behave({ ${key}:`) || new RegExp(`behave\\(\\{\\s*${key}:`).test(page),
+    const drawn = SWITCHES.flatMap(({ switches }) => switches.map(({ name }) => name as string));
+    const missing = Object.keys(KIND_BEHAVIOUR).filter(
+      (key) => !drawn.includes(key) && !new RegExp(`behave\\(\\{\\s*${key}:`).test(page),
     );
-    expect(switches).toEqual(Object.keys(KIND_BEHAVIOUR));
+    expect(missing).toEqual([]);
+    expect(page).toContain('<MoreUnkind');
+  });
+
+  it('have being kind as their first choice', () => {
+    for (const { name, choices } of SWITCHES.flatMap(({ switches }) => switches))
+      expect([name, choices[0]?.[0]]).toEqual([name, KIND_BEHAVIOUR[name]]);
   });
 
   it('know when nothing is unkind', () => {

@@ -2,6 +2,7 @@ import type { PlaygroundClock } from '../../clock';
 import type { Reply } from '../../http';
 import type { Journal } from '../../journal';
 import type { Changes } from '../changes';
+import type { Luck } from '../luck';
 import type { TenantState } from '../state';
 import type { Service } from './errors';
 
@@ -40,6 +41,7 @@ export interface Parts {
   readonly changes: Changes;
   readonly clock: PlaygroundClock;
   readonly journal: Journal;
+  readonly luck: Luck;
   /** Every code ever minted, for the hunt; nothing else reads it. */
   readonly minted: { userId: string; id: string; code: string }[];
   /** Says aloud what a product should never have asked for. */
