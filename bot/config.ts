@@ -42,6 +42,8 @@ export interface Config extends StoreConfig {
   };
   /** A file whose milliseconds are added to the clock. Only where every other side is loopback, checked. */
   readonly rehearsalClockFile?: string;
+  /** Messages and clicks that are looked at; what is beyond is refused before anything is done. */
+  readonly floodLimits: { readonly perPersonPerMinute: number; readonly perSecond: number };
   /** How long names are kept after an onboarding ended. */
   readonly retention: number;
   readonly sweepEvery: number;
@@ -76,6 +78,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ...(keys.GUARD_POLICY_ID ? { guardPolicyId: keys.GUARD_POLICY_ID } : {}),
     ...localTeamsOf(keys),
     ...(keys.REHEARSAL_CLOCK_FILE ? { rehearsalClockFile: resolve(keys.REHEARSAL_CLOCK_FILE) } : {}),
+    floodLimits: {
+      perPersonPerMinute: keys.MAX_MESSAGES_PER_PERSON_PER_MINUTE,
+      perSecond: keys.MAX_MESSAGES_PER_SECOND,
+    },
     retention: keys.RETENTION_DAYS * DAY,
     sweepEvery: keys.SWEEP_SECONDS * 1_000,
     pollEvery: keys.POLL_SECONDS * 1_000,

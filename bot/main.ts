@@ -55,6 +55,7 @@ export async function startOnboard({ config, clock, log: bare }: StartOptions): 
       ...(config.metricsToken ? { token: config.metricsToken } : {}),
       text: async () => observation?.metrics.text(),
     },
+    onRefusal: (status) => observation?.metrics.httpRefusal(status),
     log,
   });
 
@@ -127,6 +128,8 @@ async function load(
     onboardings: observation.onboardings(workflow.onboardings),
     outbox: open.outbox,
     rules: config.policy,
+    floodLimits: config.floodLimits,
+    counts: observation.metrics,
     clock,
     log,
   });

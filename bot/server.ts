@@ -17,6 +17,8 @@ export interface ServerOptions {
   /** Whether the loops that end exemptions go round; ages in seconds, nothing about anybody. */
   readonly progress?: () => object;
   readonly metrics?: MetricsAccess;
+  /** Told of every answer from 400 to 499. */
+  readonly onRefusal?: (status: number) => void;
   readonly log: Logger;
 }
 
@@ -36,7 +38,7 @@ const CLOSING_GRACE = 3_000;
 
 /** The product's HTTP side: activities in, and two probes. TLS is the proxy's in front of it. */
 export function createServer(options: ServerOptions): Server {
-  const refusals = createRefusals(options.log);
+  const refusals = createRefusals(options.log, options.onRefusal);
   // restify would log with a logger of its own; what matters is counted in `refusals`.
   const silent = pino({ level: 'silent' }) as unknown as NonNullable<Parameters<typeof createRestify>[0]>['log'];
   const server = createRestify({ name: 'onboard', ...(silent ? { log: silent } : {}) });

@@ -33,6 +33,8 @@ export function productEnv(settings: ProductSettings, places: ProductPlaces): Re
     BOT_TOKEN_ISSUER: 'https://api.botframework.com',
     BOT_SERVICE_URLS: `${places.teamsUrl}/`,
     REHEARSAL_CLOCK_FILE: places.clockFile,
+    // Scripts and tours press faster than people do.
+    MAX_MESSAGES_PER_PERSON_PER_MINUTE: '1000',
     DATA_DIR: places.dataDir,
     HOST: '127.0.0.1',
     PORT: String(places.port),

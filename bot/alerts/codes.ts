@@ -27,6 +27,7 @@ export const ALERT_CODES = [
   'sweep-unrecorded',
   // abuse, or a mistake in the set-up
   'many-requests',
+  'sender-floods',
   'opening-refused',
   // what Onboard stands on
   'store-unavailable',

@@ -8,6 +8,12 @@ export interface Metrics {
   /** `status` 0: no answer came. */
   graphRequest(operation: string, status: number, ms: number): void;
   refusal(code: string): void;
+  /** An activity that was turned away before anything was done. */
+  turnedAway(why: string): void;
+  /** An answer in the four hundreds, whatever it was to. */
+  httpRefusal(status: number): void;
+  /** A message on its way out: `sent`, `edited`, or the code of its failure. */
+  delivery(what: string): void;
   mint(ms: number): void;
   showPass(ms: number): void;
   standing(standing: Standing): void;
@@ -60,6 +66,11 @@ export function createMetrics(): Metrics {
     labelNames: ['code'],
     registers,
   });
+  const counter = (name: string, help: string, label: string) =>
+    new Counter({ name: `onboard_${name}`, help, labelNames: [label], registers });
+  const away = counter('activities_refused_total', 'Activities that were turned away before anything was done', 'why');
+  const http = counter('http_refusals_total', 'Requests that were answered with a status from 400 to 499', 'status');
+  const deliveries = counter('deliveries_total', 'Messages to Teams: sent, edited, or why not', 'what');
   const mints = histogram('mint_seconds', 'Time to make a pass');
   const shows = histogram('show_pass_seconds', 'From the click to the answer with the pass');
 
@@ -71,6 +82,9 @@ export function createMetrics(): Metrics {
       graphTime.observe(ms / 1_000);
     },
     refusal: (code) => refusals.inc({ code }),
+    turnedAway: (why) => away.inc({ why }),
+    httpRefusal: (status) => http.inc({ status: String(status) }),
+    delivery: (what) => deliveries.inc({ what }),
     mint: (ms) => mints.observe(ms / 1_000),
     showPass: (ms) => shows.observe(ms / 1_000),
     standing(standing) {

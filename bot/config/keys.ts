@@ -83,6 +83,8 @@ export const allKeys = storeKeys.extend({
   MAX_WINDOWS_PER_SUBJECT_PER_DAY: whole('windows', 1, 20).default(policyDefaults.maxWindowsPerSubjectPerDay),
   MAX_OPEN_PER_APPROVER: whole('onboardings', 1, 1_000).default(policyDefaults.maxOpenPerApprover),
   MAX_REQUESTS_PER_REQUESTER_PER_DAY: whole('requests', 1, 1_000).default(policyDefaults.maxRequestsPerRequesterPerDay),
+  MAX_MESSAGES_PER_PERSON_PER_MINUTE: whole('messages', 10, 100_000).default(60),
+  MAX_MESSAGES_PER_SECOND: whole('messages', 10, 10_000).default(50),
   RETENTION_DAYS: whole('days', 1, 3_650).default(365),
 
   HOST: text().default('127.0.0.1'),

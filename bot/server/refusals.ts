@@ -12,7 +12,7 @@ const EVERY = 60_000;
  * Counts what was refused, and says so once a minute: a flood must show in the log without filling it. Nothing of the
  * request is kept, because whoever sends it chooses what it says.
  */
-export function createRefusals(log: Logger): Refusals {
+export function createRefusals(log: Logger, counted: (status: number) => void = () => undefined): Refusals {
   let counts: Record<string, number> = {};
   const report = () => {
     if (Object.keys(counts).length > 0) log.warn({ event: 'requests-refused', statuses: counts });
@@ -22,7 +22,9 @@ export function createRefusals(log: Logger): Refusals {
   timer.unref();
   return {
     count(status) {
-      if (status >= 400 && status < 500) counts[status] = (counts[status] ?? 0) + 1;
+      if (status < 400 || status >= 500) return;
+      counts[status] = (counts[status] ?? 0) + 1;
+      counted(status);
     },
     close() {
       clearInterval(timer);

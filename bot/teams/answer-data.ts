@@ -6,6 +6,8 @@ import type { Refusal } from '../onboarding/refusal';
 export type AnswerData =
   | { readonly kind: 'refusal'; readonly refusal: Refusal }
   | { readonly kind: 'help' }
+  /** They wrote more in a minute than is looked at. */
+  | { readonly kind: 'too-many' }
   | { readonly kind: 'list'; readonly rows: readonly ListRow[] }
   | { readonly kind: 'choose'; readonly said: string; readonly people: readonly PersonName[] }
   /** One onboarding as it is when the reply is delivered. */
@@ -20,6 +22,7 @@ export function fromStored(data: Readonly<Record<string, unknown>> | null): Answ
   switch (data?.kind) {
     case 'refusal':
     case 'help':
+    case 'too-many':
     case 'list':
     case 'choose':
     case 'onboarding':

@@ -76,6 +76,8 @@ function drawAnswer(data: AnswerData | null, onboarding: Onboarding | null): Dra
     case 'refusal':
       // Plain text: what somebody typed is shown as it is, and cannot become a link.
       return { type: 'message', textFormat: 'plain', text: refusalText(data.refusal) };
+    case 'too-many':
+      return { type: 'message', textFormat: 'plain', text: t('chat.tooMany') };
     case 'help':
       return cardMessage(renderHelp(), t('summary.help'));
     case 'list':

@@ -14,7 +14,7 @@ export interface Caller {
 }
 
 /** Why an activity was not let in, for the log and the counters. */
-export type Barred = 'malformed' | 'channel' | 'tenant' | 'guest' | 'service-url';
+export type Barred = 'malformed' | 'channel' | 'tenant' | 'guest' | 'service-url' | 'bot';
 
 const text = z.string().min(1).max(2_048);
 const id = z.guid().transform((guid) => guid.toLowerCase());
@@ -28,6 +28,7 @@ const activityShape = z.object({
     aadObjectId: id,
     tenantId: z.string().optional(),
     userRole: z.string().optional(),
+    role: z.string().optional(),
   }),
   recipient: z.object({ id: text }),
   conversation: z.object({
@@ -60,6 +61,8 @@ export function passGate(activity: unknown, settings: TeamsSettings): Caller | B
   if (channelId !== 'msteams') return 'channel';
   const tenants = [conversation.tenantId, channelData.tenant.id, ...(from.tenantId ? [from.tenantId] : [])];
   if (tenants.some((tenant) => tenant.toLowerCase() !== settings.tenantId.toLowerCase())) return 'tenant';
+  // Another bot has an id of its own kind, also where it speaks for somebody.
+  if (from.id.startsWith('28:') || from.role?.toLowerCase() === 'bot') return 'bot';
   // Teams names the role where it knows it. Guests without it are found out when the directory is asked.
   if (from.userRole !== undefined && from.userRole.toLowerCase() !== 'user') return 'guest';
   if (!settings.allowedServiceUrls(serviceUrl)) return 'service-url';

@@ -4,8 +4,10 @@ import type { Clock } from '../clock';
 import type { Logger } from '../log';
 import type { OnboardAdapter } from './adapter';
 import type { RunTurn } from './app';
-import { passGate } from './gate';
-import { errorAnswer } from './invoke';
+import type { Counts, TurnedAway } from './counts';
+import type { Admission, Flood } from './flood';
+import { type Caller, passGate } from './gate';
+import { errorAnswer, messageAnswer } from './invoke';
 import type { TeamsSettings } from './settings';
 
 /** What is used of a request; restify's and Node's both have it. `body` is the parsed JSON. */
@@ -28,11 +30,15 @@ export interface ProcessDeps {
   readonly adapter: OnboardAdapter;
   readonly settings: TeamsSettings;
   readonly runTurn: RunTurn;
+  readonly flood: Flood;
+  /** Says to somebody who floods, once in a while, that they are not heard. */
+  readonly sayTooMany: (caller: Caller, activityId: string) => Promise<void>;
+  readonly counts: Counts;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-/** Answers `POST /api/messages`: first who sent it, then for whom it is, then the turn. */
+/** Answers `POST /api/messages`: first who sent it, then for whom it is, then whether it is too much, then the turn. */
 export function createProcess(deps: ProcessDeps) {
   return async (request: HttpRequest, response: HttpResponse): Promise<void> => {
     const { status, body } = await answer(deps, request).catch((error: unknown): Answer => {
@@ -47,11 +53,15 @@ export function createProcess(deps: ProcessDeps) {
 async function answer(deps: ProcessDeps, request: HttpRequest): Promise<Answer> {
   const arrivedAt = deps.clock.now();
   const { body } = request;
-  if (!isActivity(body)) return { status: 400 };
+  const away = (status: number, why: TurnedAway): Answer => {
+    deps.counts.turnedAway(why);
+    return { status };
+  };
+  if (!isActivity(body)) return away(400, 'no-activity');
   // Before the token: the SDK chooses by the channel whose keys it asks.
-  if (body.channelId !== 'msteams') return { status: 403 };
+  if (body.channelId !== 'msteams') return away(403, 'other-channel');
   // Would take the answer of a click out of our hands.
-  if (body.deliveryMode !== undefined && body.deliveryMode !== 'normal') return { status: 400 };
+  if (body.deliveryMode !== undefined && body.deliveryMode !== 'normal') return away(400, 'delivery-mode');
 
   const header = request.headers.authorization;
   let sender: Awaited<ReturnType<OnboardAdapter['authenticate']>>;
@@ -59,15 +69,31 @@ async function answer(deps: ProcessDeps, request: HttpRequest): Promise<Answer> 
     sender = await deps.adapter.authenticate(body, typeof header === 'string' ? header : '');
   } catch (error) {
     const ours = keysOutOfReach(error);
-    deps.log.warn({ event: ours ? 'signing-keys-out-of-reach' : 'sender-refused' });
-    return { status: ours ? 503 : 401 };
+    if (ours) deps.log.warn({ event: 'signing-keys-out-of-reach' });
+    return ours ? away(503, 'keys-out-of-reach') : away(401, 'no-proof');
   }
   const caller = passGate(body, deps.settings);
   if (typeof caller === 'string') {
     deps.log.warn({ event: 'activity-barred', why: caller, type: body.type });
-    return { status: 403 };
+    return away(403, caller);
   }
+  const admission = deps.flood.admit(caller.person, arrivedAt);
+  if (admission !== 'in') return tooMany(deps, caller, body, admission);
   return turn(deps, sender, body, { caller, arrivedAt });
+}
+
+/** Nothing is read, looked up or stored, but one word to the person; a click is answered, because its card would break. */
+async function tooMany(
+  deps: ProcessDeps,
+  caller: Caller,
+  activity: Activity,
+  admission: Exclude<Admission, 'in'>,
+): Promise<Answer> {
+  deps.counts.turnedAway(admission === 'crowded' ? 'crowded' : 'too-many');
+  if (admission === 'first') deps.log.warn({ event: 'sender-floods', person: caller.person });
+  if (activity.type === 'invoke') return { status: 200, body: messageAnswer(t('click.tooMany')) };
+  if (admission === 'first' && activity.type === 'message') await deps.sayTooMany(caller, activity.id ?? '');
+  return { status: 429 };
 }
 
 async function turn(

@@ -5,8 +5,11 @@ import type { Logger } from '../log';
 import type { Onboardings } from '../workflow/onboardings';
 import type { Outbox } from '../workflow/store-port';
 import { limited, OnboardAdapter, type TokenFor } from './adapter';
+import { asStored } from './answer-data';
 import { createApp } from './app';
+import { type Counts, noCounts } from './counts';
 import { failureOf } from './delivery';
+import { createFlood, type FloodLimits } from './flood';
 import type { Caller } from './gate';
 import { createPassScreens } from './pass-screens';
 import { createProcess, type HttpRequest, type HttpResponse } from './process';
@@ -23,6 +26,8 @@ export interface TeamsDeps {
   readonly log: Logger;
   /** The one credential, graph's: gives a bearer token for a scope. */
   readonly tokenFor: TokenFor;
+  readonly floodLimits?: FloodLimits;
+  readonly counts?: Counts;
   /** Names this instance in outbox claims. */
   readonly owner?: string;
   /** For tests: milliseconds until a click is answered whatever is under way. */
@@ -45,7 +50,8 @@ export function createTeams(deps: TeamsDeps): Teams {
   const { settings, outbox, clock, log } = deps;
   const adapter = new OnboardAdapter(settings, deps.tokenFor);
   const screens = createPassScreens();
-  const shared = { ...deps, adapter, screens };
+  const counts = deps.counts ?? noCounts;
+  const shared = { ...deps, adapter, screens, counts };
   const deliver = createDeliver(shared);
   const loop = createSendLoop({ outbox, deliver, clock, log, owner: deps.owner ?? randomUUID() });
 
@@ -68,8 +74,24 @@ export function createTeams(deps: TeamsDeps): Teams {
     resolveMention,
     wake: () => loop.wake(),
   });
+  async function sayTooMany(caller: Caller, activityId: string): Promise<void> {
+    await outbox.saveConversation(caller.conversation);
+    const to = { conversation: caller.conversation.id };
+    await outbox.answer(activityId, to, asStored({ kind: 'too-many' }), clock.now());
+    loop.wake();
+  }
+
   return {
-    process: createProcess({ adapter, settings, runTurn, clock, log }),
+    process: createProcess({
+      adapter,
+      settings,
+      runTurn,
+      flood: createFlood(deps.floodLimits),
+      sayTooMany,
+      counts,
+      clock,
+      log,
+    }),
     deliver,
     start: () => loop.start(),
     wake: () => loop.wake(),

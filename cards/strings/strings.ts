@@ -1,46 +1,54 @@
 import type { Safe } from '../text';
-import { approval } from './en/approval';
-import { common } from './en/common';
-import { guide, guideSteps } from './en/guide';
-import { refusals } from './en/refusals';
+import { english, isKey, type Key, type TextOf } from './english';
+import { currentLanguage } from './language';
+import { textOf } from './languages';
 
-/**
- * All words of the product, in the one language it has. A second language is another object of this type; which one is
- * used becomes an argument of `t` then.
- */
-export const english = { ...common, ...approval, ...guide, ...refusals } as const;
-
-export type Key = keyof typeof english;
+export { english, isKey, type Key } from './english';
 
 /** The names in braces of a text, so that the compiler finds a placeholder that is not given. */
 type Placeholder<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Placeholder<Rest>
   : never;
 
-type Values<K extends Key> = [Placeholder<(typeof english)[K]>] extends [never]
+type Values<K extends Key> = [Placeholder<TextOf<K>>] extends [never]
   ? []
-  : [values: { readonly [P in Placeholder<(typeof english)[K]>]: Safe | number }];
+  : [values: { readonly [P in Placeholder<TextOf<K>>]: P extends 'count' ? number : Safe | number }];
 
-/** The words for `key`. Values must already be safe for where the text goes: see `md` and `plain`. */
+/**
+ * The words for `key` in the language of `inLanguage`. Values must already be safe for where the text goes: see `md` and
+ * `plain`. `count` chooses the form of the text, and is always a number.
+ */
 export function t<K extends Key>(key: K, ...[values]: Values<K>): Safe {
-  return fill(english[key], values ?? {});
+  return words(key, values ?? {});
+}
+
+/** As `t`, for a key that is put together from a code; the caller has made sure of the values. */
+export function words(key: Key, values: Readonly<Record<string, Safe | number>>): Safe {
+  const count = values.count;
+  return fill(textOf(currentLanguage(), key, typeof count === 'number' ? count : undefined), values);
 }
 
 /** Replaces `{name}` once; a value is never looked into, so braces in a person's name stay what they are. */
-export function fill(text: string, values: Readonly<Record<string, Safe | number>>): Safe {
+function fill(text: string, values: Readonly<Record<string, Safe | number>>): Safe {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)) as Safe;
 }
 
-/** True when there are words for `key`; for keys that are put together from codes. */
-export function isKey(key: string): key is Key {
-  return Object.hasOwn(english, key);
-}
+type StepKey = Extract<Key, `step.${string}`>;
 
-export type Route = Exclude<keyof typeof guideSteps, 'before'>;
+export type Route = Exclude<StepKey extends `step.${infer Name}.${string}` ? Name : never, 'before'>;
 
 export const routes = ['iphone', 'android', 'computer', 'key'] as const satisfies readonly Route[];
 
-/** The steps of one way, in order; the first is the same for all. `{upn}` is filled by the caller. */
-export function stepsOf(route: Route): readonly string[] {
-  return [...guideSteps.before, ...guideSteps[route]];
+/** The steps of one way, in order; the first is the same for all. */
+export function stepsOf(route: Route): readonly StepKey[] {
+  return [...stepKeys('before'), ...stepKeys(route)];
+}
+
+function stepKeys(part: string): StepKey[] {
+  const found: StepKey[] = [];
+  for (let number = 1; ; number++) {
+    const key = `step.${part}.${number}`;
+    if (!isKey(key)) return found;
+    found.push(key as StepKey);
+  }
 }

@@ -115,6 +115,8 @@ export async function createRig({ crowd = 0, databaseUrl, set = {} }: RigOptions
     LEDGER_KEY_FILE: keyFile,
     MAX_OPEN_PER_APPROVER: '1000',
     MAX_REQUESTS_PER_REQUESTER_PER_DAY: '1000',
+    MAX_MESSAGES_PER_PERSON_PER_MINUTE: '100000',
+    MAX_MESSAGES_PER_SECOND: '10000',
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
     ...set,
   };

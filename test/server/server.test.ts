@@ -72,6 +72,7 @@ describe('messages', () => {
     ['an array', '[1]', {}, 400],
     ['a word', '"message"', {}, 400],
     ['nothing', '', {}, 400],
+    ['JSON nested a hundred thousand deep', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, {}, 400],
     ['257 KB', JSON.stringify({ a: 'x'.repeat(257 * 1024) }), {}, 413],
   ])('refuse %s', async (name, body, headers, status) => {
     load(handler);
@@ -79,12 +80,12 @@ describe('messages', () => {
     expect((await post(body, { ...type, ...headers })).status).toBe(status);
   });
 
-  test('accept 255 KB and JSON nested a hundred thousand deep without falling over', async () => {
+  test('accept 255 KB, and brackets that are only text', async () => {
     load(async (_request, response) => {
       response.send(200, { ok: true });
     });
     expect((await post(JSON.stringify({ a: 'x'.repeat(255 * 1024) }))).status).toBe(200);
-    expect((await post(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)).status).toBe(200);
+    expect((await post(JSON.stringify({ a: '[{"\\'.repeat(20_000) }))).status).toBe(200);
     expect((await fetch(`${base}/healthz`)).status).toBe(200);
   });
 

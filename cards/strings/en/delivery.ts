@@ -1,0 +1,9 @@
+/** What is said about messages themselves: that there are too many, or that one does not arrive. */
+export const delivery = {
+  'click.tooMany': 'That was too much at once, and nothing was done. Wait a minute, then press again.',
+  'chat.tooMany': 'That is more than I read in a minute: I did nothing with this. Wait a minute, then write again.',
+  'unreached.asked':
+    '{reference}: my messages do not reach {subject} yet. As a rule that means that Teams was not opened there so far. It can go on without me: the approver hands over the code and reads out the steps. I keep trying.',
+  'unreached.approver':
+    '{reference}: my messages do not reach {subject} yet. As a rule that means that Teams was not opened there so far. Read out the steps when you hand over the code, or print them. I keep trying.',
+} as const;
