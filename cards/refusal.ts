@@ -1,6 +1,6 @@
 import type { Refusal } from '../bot/onboarding/refusal';
 import { outcomeText } from './facts';
-import { english, fill, isKey, t } from './strings/strings';
+import { isKey, t, words } from './strings/strings';
 import { plain, type Safe } from './text';
 import { dateTime } from './when';
 
@@ -15,7 +15,7 @@ export function refusalText(refusal: Refusal): Safe {
     case 'no-approver':
       return t(`refusal.no-approver.${refusal.why}`, { name: plain(refusal.name) } as never);
     case 'start-unusable':
-      return t(`refusal.start-unusable.${refusal.why}`);
+      return startText(refusal);
     case 'too-early':
       return t('refusal.too-early', { at: dateTime(refusal.startAt) });
     case 'already-decided': {
@@ -43,8 +43,14 @@ export function refusalText(refusal: Refusal): Safe {
       });
     }
     default:
-      return words(refusal);
+      return simple(refusal);
   }
+}
+
+function startText({ why, suggestion }: Extract<Refusal, { code: 'start-unusable' }>): Safe {
+  const words = t(`refusal.start-unusable.${why}`);
+  if (suggestion === undefined) return words;
+  return `${words} ${t('refusal.start-unusable.suggestion', { suggestion: plain(suggestion) })}` as Safe;
 }
 
 type Simple = Exclude<
@@ -62,11 +68,11 @@ type Simple = Exclude<
   }
 >;
 
-function words(refusal: Simple): Safe {
+function simple(refusal: Simple): Safe {
   const { code, ...values } = refusal;
   const key: `refusal.${Simple['code']}` = `refusal.${code}`;
   // A refusal may come from a newer instance's store; then its code is better than nothing.
   if (!isKey(key)) return plain(code);
   const safe = Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? value : plain(value)]);
-  return fill(english[key], Object.fromEntries(safe));
+  return words(key, Object.fromEntries(safe));
 }

@@ -70,10 +70,19 @@ export interface Onboarding {
   readonly requester: PersonName;
   /** Who is asked first: the manager, or a fallback where there is no usable one. */
   readonly approver: PersonName;
-  readonly approverIs: 'manager' | 'fallback';
+  /** `line`: somebody above the manager, because whoever was asked before said that it is not theirs. */
+  readonly approverIs: 'manager' | 'fallback' | 'line';
+  /** Who was asked and said that it is not theirs, in order; they do not decide this one any more. */
+  readonly passedOn?: readonly PersonName[];
   readonly privileged: boolean;
   /** Where the request was made, for the live card. */
   readonly askedIn: string;
+  /** The requester's number for it in another system. */
+  readonly ticket?: string;
+  /** Why, in the requester's own words, at most 300 characters. */
+  readonly because?: string;
+  /** The requester's time zone, for times on cards that many people read. */
+  readonly zone?: string;
   readonly requestedAt: number;
   readonly expiresAt: number;
   /** When it may begin at the earliest; absent means as soon as it is approved. */
@@ -109,6 +118,8 @@ export interface Onboarding {
   readonly mintingUntil?: number;
   readonly pass?: MintedPass;
   readonly handedOverAt?: number;
+  /** When somebody asked the approver for another pass; nothing is made by asking. */
+  readonly passWantedAt?: number;
 
   readonly authenticatorSeenAt?: number;
   readonly passkey?: Method & { readonly seenAt: number };

@@ -36,9 +36,22 @@ export type Refusal =
         | 'manager-exempt';
     }
   | { readonly code: 'approver-cap'; readonly name: string; readonly max: number }
-  | { readonly code: 'start-unusable'; readonly why: 'past' | 'too-far' }
+  | {
+      readonly code: 'start-unusable';
+      readonly why: 'past' | 'too-far' | 'ambiguous' | 'no-time' | 'unreadable' | 'no-such-time';
+      /** How it could be typed; more than one way, separated by commas. */
+      readonly suggestion?: string;
+    }
+  | { readonly code: 'too-many-at-once'; readonly max: number }
   // clicks and text commands on an onboarding
   | { readonly code: 'unknown-onboarding' }
+  | { readonly code: 'no-onboarding-for'; readonly name: string }
+  | { readonly code: 'not-admin' }
+  /** Nobody is left to whom a request can be passed on. */
+  | { readonly code: 'nobody-else' }
+  | { readonly code: 'passed-on'; readonly to: string }
+  | { readonly code: 'not-approved-yet' }
+  | { readonly code: 'asked-just-now' }
   | { readonly code: 'stale-card' }
   | { readonly code: 'not-yours' }
   | { readonly code: 'not-approver-any-more' }

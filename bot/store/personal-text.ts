@@ -5,7 +5,7 @@ import { canonicalJson } from './canonical-json';
 import { textHash } from './ledger-chain';
 
 /** What people typed. A new field of that kind belongs here, or it is neither evidence nor forgotten. */
-const WORDS = ['comment'] as const;
+const WORDS = ['comment', 'because', 'ticket'] as const;
 
 /** What stands in place of a name that was removed. */
 export const FORGOTTEN = '(name removed)';

@@ -45,8 +45,22 @@ export const refusals = {
 
   'refusal.start-unusable.past': 'That start has passed already. Name a time in the future, or none to begin at once.',
   'refusal.start-unusable.too-far': 'That start is more than 30 days ahead. Ask again nearer to it.',
+  'refusal.start-unusable.ambiguous':
+    'I cannot tell the day from the month in that date, so I did nothing. Write the month as a word.',
+  'refusal.start-unusable.no-time': 'A start needs a time of day too, so I did nothing.',
+  'refusal.start-unusable.unreadable': 'I do not understand when it shall start, so I did nothing.',
+  'refusal.start-unusable.no-such-time': 'That day or time does not exist there, so I did nothing. Choose another one.',
+  'refusal.start-unusable.suggestion': 'For example: {suggestion}.',
+  'refusal.too-many-at-once': 'That is too many at once. Name at most {max} people in one message.',
 
   'refusal.unknown-onboarding': 'I do not know that onboarding. Type list to see which there are.',
+  'refusal.no-onboarding-for': 'I know no onboarding of anybody called {name}. Type list to see which there are.',
+  'refusal.not-admin': 'Only the administrators of Onboard can do this.',
+  'refusal.nobody-else':
+    'There is nobody left who could be asked instead. If it is not right, press Decline; if nobody decides, it ends by itself.',
+  'refusal.passed-on': 'You said that this is not yours. It is with {to} now.',
+  'refusal.not-approved-yet': 'Nobody has approved this yet, so there is no code.',
+  'refusal.asked-just-now': 'The approver was asked for this a moment ago. Give them a minute.',
   'refusal.stale-card': 'This card is out of date. Look at the newest one and press again.',
   'refusal.not-yours': 'This is not yours to decide.',
   'refusal.not-approver-any-more': 'You can no longer decide this: the directory does not name you any more.',
