@@ -7,7 +7,7 @@ type Migration = (tx: Transaction<Schema>) => Promise<void>;
 export const GENESIS = '0'.repeat(64);
 
 /** Forward only: number n is entry n - 1. A migration that was released is never edited; the next one corrects it. */
-export const migrations: readonly Migration[] = [createTables, chainEachOnboarding];
+export const migrations: readonly Migration[] = [createTables, chainEachOnboarding, keepGuideLinks];
 
 async function createTables(tx: Transaction<Schema>): Promise<void> {
   const { schema } = tx;
@@ -121,4 +121,13 @@ async function chainEachOnboarding(tx: Transaction<Schema>): Promise<void> {
   await schema.alterTable('onboarding').addColumn('forgotten_at', 'bigint').execute();
   await sql`create index onboarding_remembered on onboarding (closed_at)
     where state = 'closed' and forgotten_at is null`.execute(tx);
+}
+
+async function keepGuideLinks(tx: Transaction<Schema>): Promise<void> {
+  await tx.schema
+    .createTable('guide_link')
+    .addColumn('hash', 'text', (column) => column.primaryKey())
+    .addColumn('onboarding_id', 'text', (column) => column.notNull())
+    .addColumn('issued_at', 'bigint', (column) => column.notNull())
+    .execute();
 }

@@ -1,8 +1,10 @@
 import type { Clock } from '../clock';
 import type { Actor } from '../onboarding/decision';
+import type { GuideLinkStore } from '../workflow/guide-links';
 import type { Outbox, Store } from '../workflow/store-port';
 import { createConversations } from './conversations';
 import { createForgetting, type Forgetting } from './forget';
+import { createGuideLinkStore } from './guide-links';
 import { beginHeadFile, openHeadFile } from './head-file';
 import { checkTail, createLedgerReader, type LedgerReader } from './ledger';
 import { ledgerKeyOf } from './ledger-chain';
@@ -36,6 +38,7 @@ export interface StoreOptions {
 export interface OpenStore {
   readonly store: Store;
   readonly outbox: Outbox;
+  readonly guideLinks: GuideLinkStore;
   readonly ledger: LedgerReader;
   readonly retention: Retention;
   /**
@@ -107,6 +110,7 @@ export async function assembleStore(database: Database, options: StoreOptions): 
         engine,
       ),
       outbox: withStoreErrors<Outbox>({ ...createDelivery(database), ...createConversations(db, now) }, engine),
+      guideLinks: withStoreErrors<GuideLinkStore>(createGuideLinkStore(db), engine),
       ledger: { ...withStoreErrors(ledger, engine), pages: ledger.pages },
       retention: withStoreErrors<Retention>(
         { ...forgetting, prune: (before, actor) => pruneLedger({ db, write, key, now: now(), before, actor }) },

@@ -12,6 +12,7 @@ export interface Schema {
   ledger_checkpoint: LedgerCheckpointTable;
   outbox: OutboxTable;
   conversation: ConversationTable;
+  guide_link: GuideLinkTable;
   setting: SettingTable;
   schema_version: SchemaVersionTable;
 }
@@ -104,6 +105,13 @@ export interface ConversationTable {
   person_id: string | null;
   locale: string | null;
   saved_at: number;
+}
+
+/** A personal link to the guide page: what is in the link is not here. */
+export interface GuideLinkTable {
+  hash: string;
+  onboarding_id: string;
+  issued_at: number;
 }
 
 export interface SettingTable {
