@@ -37,11 +37,12 @@ type StepKey = Extract<Key, `step.${string}`>;
 
 export type Route = Exclude<StepKey extends `step.${infer Name}.${string}` ? Name : never, 'before'>;
 
-export const routes = ['iphone', 'android', 'computer', 'key'] as const satisfies readonly Route[];
+export const routes = ['iphone', 'android', 'computer', 'key', 'windows', 'synced'] as const satisfies readonly Route[];
 
-/** The steps of one way, in order; the first is the same for all. */
+/** The steps of one way, in order; those with Authenticator begin with what the phone needs. */
 export function stepsOf(route: Route): readonly StepKey[] {
-  return [...stepKeys('before'), ...stepKeys(route)];
+  const authenticator = route === 'iphone' || route === 'android' || route === 'computer';
+  return [...(authenticator ? stepKeys('before') : []), ...stepKeys(route)];
 }
 
 function stepKeys(part: string): StepKey[] {
