@@ -297,6 +297,11 @@ export type TenantRecord = { readonly seq: number; readonly at: number; readonly
   | { readonly kind: 'sessions-revoked'; readonly userId: string; readonly validFrom: number }
   | { readonly kind: 'person-changed'; readonly userId: string; readonly change: Readonly<Record<string, unknown>> }
   | { readonly kind: 'policy-changed'; readonly policyId: string }
+  | {
+      readonly kind: 'group-changed';
+      readonly groupId: string;
+      readonly change: Readonly<Record<string, unknown>>;
+    }
 );
 
 export interface GraphRecord {
@@ -438,7 +443,7 @@ export interface Behaviour {
   readonly passPolicy: 'usual' | 'off' | 'one-time' | 'group-only' | 'out-of-scope' | 'short' | 'long';
   /**
    * The policy for passkeys. `keys-only` allows security keys alone, `not-authenticator` blocks Authenticator; `profiles`
-   * has one profile for everybody and a stricter one for a group.
+   * lets Authenticator in by a profile, and the older fields beside it, which are not asked any more, would not.
    */
   readonly passkeyPolicy:
     | 'usual'

@@ -40,7 +40,8 @@ export function tenantPanel(state: TenantState, journal: Journal, clock: Playgro
   const now = clock.now();
   const nameOf = (id: string) => state.users.get(id)?.displayName ?? id;
   const group = state.groups.get(state.onboardingGroupId);
-  const isOver = (pass: PassMethod) => now >= passEnd(pass) || (pass.usableOnce && pass.uses > 0);
+  const isOver = (pass: PassMethod) =>
+    now + state.behaviour.clockSkewMs >= passEnd(pass) || (pass.usableOnce && pass.uses > 0);
 
   return {
     now,

@@ -50,6 +50,8 @@ export function changeText(change: TenantRecord, nameOf: (id: string) => string,
       return { who, text: `changed the account of ${nameOf(change.userId)}`, tone: 'plain' };
     case 'policy-changed':
       return { who, text: 'changed a policy', tone: 'plain' };
+    case 'group-changed':
+      return { who, text: 'changed a group', tone: 'plain' };
   }
 }
 

@@ -145,6 +145,8 @@ function inWords(record: TenantRecord, people: ReadonlyMap<string, PersonCard>):
       return `${who} was changed (${by}): ${Object.keys(record.change).join(', ')}`;
     case 'policy-changed':
       return `a policy was changed (${by})`;
+    case 'group-changed':
+      return `a group was changed (${by}): ${Object.keys(record.change).join(', ')}`;
   }
 }
 

@@ -1,17 +1,8 @@
 import type { PlaygroundClock } from '../clock';
 import type { Journal } from '../journal';
-import type { AuthenticationMethod, PassMethod, TenantState } from './state';
-
-/** How much of the past is kept for late reads, ms. */
-const PAST = 10 * 60_000;
-
-/** What replicates late: who is in which group, which passes and methods exist. */
-export interface Snapshot {
-  readonly at: number;
-  readonly members: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly passes: ReadonlyMap<string, PassMethod>;
-  readonly methods: readonly AuthenticationMethod[];
-}
+import { createLuck, type Luck } from './luck';
+import { createReplication, type Snapshot } from './replication';
+import type { AuthenticationMethod, Group, PassMethod, TenantState } from './state';
 
 /** `app:<appId>`, `user:<objectId>`, `admin` (by hand) or `tenant` (Entra itself). */
 export type Actor = string;
@@ -27,32 +18,27 @@ export interface Changes {
   revokeSessions(actor: Actor, userId: string): void;
   changePerson(actor: Actor, userId: string, change: Record<string, unknown>): void;
   changePolicy(actor: Actor, policyId: string, change: () => void): void;
-  /** The tenant as a read sees it now: late by `behaviour.replicationLagMs`. */
-  seen(): Snapshot;
+  changeGroup(actor: Actor, groupId: string, change: Partial<Group>): void;
+  /** Soft: nobody is in it any more, and everything comes back with `restoreGroup`. */
+  deleteGroup(actor: Actor, groupId: string): void;
+  restoreGroup(actor: Actor, groupId: string): void;
+  /** The tenant as a read sees it now; see Replication. */
+  seen(reader?: string): Snapshot;
 }
 
-export function createChanges(state: TenantState, clock: PlaygroundClock, journal: Journal): Changes {
-  const past: Snapshot[] = [];
-
-  const take = (at: number): Snapshot => ({
-    at,
-    members: new Map([...state.groups].map(([id, group]) => [id, new Set(group.members)])),
-    passes: new Map(state.passes),
-    methods: [...state.methods],
-  });
-  past.push(take(0));
-
-  function changed(): void {
-    const now = clock.now();
-    past.push(take(now));
-    while (past.length > 2 && (past[1]?.at ?? 0) < now - PAST) past.shift();
-  }
+export function createChanges(
+  state: TenantState,
+  clock: PlaygroundClock,
+  journal: Journal,
+  luck: Luck = createLuck(state),
+): Changes {
+  const { changed, seen } = createReplication(state, clock, luck);
 
   return {
     addMember(actor, groupId, userId) {
       state.groups.get(groupId)?.members.add(userId);
       journal.addTenant({ kind: 'member-added', actor, groupId, userId });
-      changed();
+      changed('members');
     },
     removeMember(actor, groupId, userId) {
       state.groups.get(groupId)?.members.delete(userId);
@@ -60,7 +46,7 @@ export function createChanges(state: TenantState, clock: PlaygroundClock, journa
       for (const one of state.groupAssignments)
         if (one.state === 'provisioned' && one.groupId === groupId && one.principalId === userId) one.state = 'over';
       journal.addTenant({ kind: 'member-removed', actor, groupId, userId });
-      changed();
+      changed('members');
     },
     createPass(actor, pass) {
       const old = state.passes.get(pass.userId);
@@ -74,14 +60,14 @@ export function createChanges(state: TenantState, clock: PlaygroundClock, journa
         usableOnce: pass.usableOnce,
         lifetimeMinutes: pass.lifetimeMinutes,
       });
-      changed();
+      changed('passes');
     },
     deletePass(actor, userId) {
       const old = state.passes.get(userId);
       if (!old) return;
       state.passes.delete(userId);
       journal.addTenant({ kind: 'pass-deleted', actor, userId, passId: old.id });
-      changed();
+      changed('passes');
     },
     addMethod(actor, method) {
       state.methods.push(method);
@@ -93,14 +79,14 @@ export function createChanges(state: TenantState, clock: PlaygroundClock, journa
         methodKind: method.kind,
         ...(method.fido2 ? { aaGuid: method.fido2.aaGuid, passkeyType: method.fido2.passkeyType } : {}),
       });
-      changed();
+      changed('methods');
     },
     removeMethod(actor, userId, methodId) {
       const index = state.methods.findIndex((method) => method.userId === userId && method.id === methodId);
       if (index < 0) return;
       const [method] = state.methods.splice(index, 1);
       journal.addTenant({ kind: 'method-removed', actor, userId, methodId, methodKind: method?.kind ?? 'fido2' });
-      changed();
+      changed('methods');
     },
     revokeSessions(actor, userId) {
       const user = state.users.get(userId);
@@ -117,12 +103,32 @@ export function createChanges(state: TenantState, clock: PlaygroundClock, journa
     changePolicy(actor, policyId, change) {
       change();
       journal.addTenant({ kind: 'policy-changed', actor, policyId });
+      changed('policies');
     },
-    seen() {
-      const until = clock.now() - state.behaviour.replicationLagMs;
-      let found = past[0] as Snapshot;
-      for (const snapshot of past) if (snapshot.at <= until) found = snapshot;
-      return found;
+    changeGroup(actor, groupId, change) {
+      const group = state.groups.get(groupId);
+      if (!group) return;
+      Object.assign(group, change);
+      journal.addTenant({ kind: 'group-changed', actor, groupId, change: { ...change } });
     },
+    deleteGroup(actor, groupId) {
+      const group = state.groups.get(groupId);
+      if (!group) return;
+      state.groups.delete(groupId);
+      state.deletedGroups.set(groupId, group);
+      journal.addTenant({ kind: 'group-changed', actor, groupId, change: { deleted: true } });
+      for (const userId of group.members) journal.addTenant({ kind: 'member-removed', actor, groupId, userId });
+      changed('members');
+    },
+    restoreGroup(actor, groupId) {
+      const group = state.deletedGroups.get(groupId);
+      if (!group) return;
+      state.deletedGroups.delete(groupId);
+      state.groups.set(groupId, group);
+      journal.addTenant({ kind: 'group-changed', actor, groupId, change: { deleted: false } });
+      for (const userId of group.members) journal.addTenant({ kind: 'member-added', actor, groupId, userId });
+      changed('members');
+    },
+    seen,
   };
 }

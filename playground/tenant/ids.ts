@@ -18,6 +18,8 @@ export const GROUPS = {
   nightShift: id(3, 3),
   roleAssignable: id(3, 4),
   dynamic: id(3, 5),
+  /** An ordinary group with rights of its own, into which somebody may nest another. */
+  branchTools: id(3, 6),
 } as const;
 
 export const POLICIES = {

@@ -12,6 +12,7 @@ import { keepAssignments } from './group-assignments';
 import { createGraphListener } from './listener';
 import { createLuck } from './luck';
 import { createState, type Scenario } from './scenario';
+import { applySetUp } from './set-up';
 import { type Standing, standingOf, watchExpiry } from './standing';
 import type { TenantState } from './state';
 import { tokenRoutes } from './token-endpoint';
@@ -56,11 +57,12 @@ export interface TenantOptions {
 }
 
 export function createTenant(options: TenantOptions): TenantSide {
-  const { scenario, crowd, clock, journal, publicOrigin, warn = () => {} } = options;
+  const { scenario, crowd, journal, publicOrigin, warn = () => {} } = options;
   const state = createState(scenario, crowd);
-  const changes = createChanges(state, clock, journal);
-  const minted: PassCode[] = [];
+  const clock = skewedClock(options.clock, state);
   const luck = createLuck(state);
+  const changes = createChanges(state, clock, journal, luck);
+  const minted: PassCode[] = [];
   const parts: Parts = { state, changes, clock, journal, luck, minted, warn };
   const gate = createGate(state, journal, luck);
   const tokens = createTokens(state);
@@ -97,11 +99,18 @@ export function createTenant(options: TenantOptions): TenantSide {
       return standingOf(state, clock.now());
     },
     setBehaviour(behaviour) {
-      state.behaviour = { ...state.behaviour, ...behaviour };
+      const before = state.behaviour;
+      state.behaviour = { ...before, ...behaviour };
       if (behaviour.seed !== undefined) luck.reset();
+      applySetUp(state, changes, before);
     },
     passes: () => [...minted],
     newPhone: devices.newPhone,
     stop: () => clearInterval(pace),
   };
+}
+
+/** The tenant's own clock, which may differ from everybody else's. */
+function skewedClock(clock: PlaygroundClock, state: TenantState): PlaygroundClock {
+  return { ...clock, now: () => clock.now() + state.behaviour.clockSkewMs };
 }

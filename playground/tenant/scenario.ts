@@ -55,6 +55,7 @@ export function createState(scenario: Scenario, crowd = 0): TenantState {
     },
     users: new Map(people.map(({ user }) => [user.id, user])),
     groups: new Map(createGroups().map((group) => [group.id, group])),
+    deletedGroups: new Map(),
     onboardingGroupId: GROUPS.onboarding,
     roleDefinitions: new Map(
       Object.entries(ROLE_NAMES).map(([role, name]) => [ROLES[role as keyof typeof ROLES], name]),
@@ -121,6 +122,7 @@ function createGroups(): Group[] {
     group(GROUPS.nightShift, 'Helpdesk night shift'),
     group(GROUPS.roleAssignable, 'Directory operators', { isAssignableToRole: true }),
     group(GROUPS.dynamic, 'Branch staff', { groupTypes: ['DynamicMembership'] }),
+    group(GROUPS.branchTools, 'Branch tools'),
   ];
 }
 

@@ -19,7 +19,7 @@ export async function createKey(
 ): Promise<Step> {
   const { world } = visit.seat;
   const existing = passkeysOf(world.state, visit.user.id);
-  const options = await world.party.creationOptions(visit.user, existing, wantsStatement(world.state));
+  const options = await world.party.creationOptions(visit.user, existing, wantsStatement(world, visit.user));
   return step({
     page: 'security-key-create',
     title: 'Set up your security key',

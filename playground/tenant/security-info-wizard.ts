@@ -69,7 +69,7 @@ export function chooseMethod(visit: Visit, end: End): Step {
   const { world } = visit.seat;
   const never = whyNoPasskeys(world, visit.user);
   const inAuthenticator = [AAGUID.authenticatorIos, AAGUID.authenticatorAndroid].some((one) =>
-    acceptsKind(world.state, one),
+    acceptsKind(world, visit.user, one),
   );
   return page(visit, {
     page: 'choose-method',

@@ -57,6 +57,8 @@ export function createAuthenticationMethodsPolicy(): AuthenticationMethodsPolicy
       includeTargets: [{ ...everybody }],
       excludeTargets: [],
       syncedAllowed: false,
+      passkeyProfiles: null,
+      defaultPasskeyProfile: null,
     },
   };
 }

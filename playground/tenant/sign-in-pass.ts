@@ -19,8 +19,8 @@ export function passIsOver(pass: PassMethod, now: number): boolean {
 
 /** Why a pass cannot be used now, or null. */
 function refusal(parts: Parts, user: User, pass: PassMethod): string | null {
-  const { state, clock } = parts;
-  const policy = state.authenticationMethodsPolicy.temporaryAccessPass;
+  const { changes, clock } = parts;
+  const policy = changes.seen().policies.authenticationMethodsPolicy.temporaryAccessPass;
   if (passIsOver(pass, clock.now()))
     return 'Your Temporary Access Pass has expired. Ask your administrator for a new one.';
   if (clock.now() < pass.startsAt) return 'Your Temporary Access Pass is not valid yet.';

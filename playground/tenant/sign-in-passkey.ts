@@ -5,6 +5,7 @@ import { CODES, stopped } from './sign-in-errors';
 import { type Flow, whereOf } from './sign-in-flow';
 import type { User } from './state';
 import { CeremonyRefused } from './webauthn';
+import { acceptsKind } from './webauthn-policy';
 import { passkeysOf } from './webauthn-register';
 
 /** A sign-in that asks for a passkey. */
@@ -128,9 +129,12 @@ async function verify(
   options: Awaited<ReturnType<typeof optionsFor>>,
   response: unknown,
 ): Promise<Step> {
-  const { state, party } = asked.flow.seat.world;
+  const { world } = asked.flow.seat;
   try {
-    await party.verifyAssertion(options, response, passkeysOf(state, asked.user.id));
+    const used = await world.party.verifyAssertion(options, response, passkeysOf(world.state, asked.user.id));
+    if (!acceptsKind(world, asked.user, used.fido2?.aaGuid ?? '')) {
+      return refuse(asked, 'Your organization does not accept this kind of passkey.');
+    }
   } catch (error) {
     if (error instanceof CeremonyRefused) return refuse(asked, `We could not sign you in: ${error.message}.`);
     throw error;

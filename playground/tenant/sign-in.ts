@@ -79,7 +79,8 @@ export function judge(seat: Seat, user: User, resource: Resource, modes: readonl
         : 'browser',
     modes: new Set(modes),
   };
-  return evaluate(world.state.policies, world.state.strengths, facts);
+  const { policies, strengths } = world.changes.seen().policies;
+  return evaluate(policies, strengths, facts);
 }
 
 /** Writes an attempt into the sign-in log, with what each policy said where policies were asked. */

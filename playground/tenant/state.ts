@@ -13,6 +13,8 @@ export interface TenantState {
   readonly botApp: { readonly appId: string; readonly secret: string; roles: string[] };
   readonly users: Map<string, User>;
   readonly groups: Map<string, Group>;
+  /** Deleted and still to be restored. */
+  readonly deletedGroups: Map<string, Group>;
   readonly onboardingGroupId: string;
   /** Directory role template id -> name. */
   readonly roleDefinitions: Map<string, string>;
@@ -66,6 +68,8 @@ export interface Group {
   mailEnabled: boolean;
   isAssignableToRole: boolean;
   onPremisesSyncEnabled: boolean | null;
+  /** Owners; groups of the scenarios have none. */
+  owners?: string[];
 }
 
 export interface RoleAssignment {
@@ -173,11 +177,28 @@ export interface AuthenticationMethodsPolicy {
     isSelfServiceRegistrationAllowed: boolean;
     isAttestationEnforced: boolean;
     keyRestrictions: { isEnforced: boolean; enforcementType: 'allow' | 'block'; aaGuids: string[] };
-    includeTargets: { targetType: 'group'; id: string; isRegistrationRequired: boolean }[];
+    includeTargets: {
+      targetType: 'group';
+      id: string;
+      isRegistrationRequired: boolean;
+      allowedPasskeyProfiles?: string[];
+    }[];
     excludeTargets: { targetType: 'group'; id: string }[];
-    /** Synced passkeys are let in too. */
+    /** Synced passkeys are let in too; of the default profile, while no profiles are set. */
     syncedAllowed: boolean;
+    /** Once there are profiles, they decide and what stands beside them does not; null while there are none. */
+    passkeyProfiles: PasskeyProfile[] | null;
+    defaultPasskeyProfile: string | null;
   };
+}
+
+/** As Graph writes it; `passkeyTypes` is a set of flags in one string. */
+export interface PasskeyProfile {
+  id: string;
+  name: string;
+  passkeyTypes: string;
+  attestationEnforcement: 'disabled' | 'registrationOnly';
+  keyRestrictions: { isEnforced: boolean; enforcementType: 'allow' | 'block'; aaGuids: string[] };
 }
 
 /** A signed-in session of a person on a device. Got with a pass, it dies with the pass. */

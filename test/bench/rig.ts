@@ -227,10 +227,10 @@ function makeLight({ changes, state }: ReturnType<typeof createTenant>, journal:
   state.methods.splice(0, state.methods.length, ...few);
   const light: Pick<typeof changes, 'seen' | 'removeMember'> = {
     seen: () => ({
-      at: 0,
       members: new Map([...state.groups].map(([id, group]) => [id, group.members])),
       passes: state.passes,
       methods: state.methods,
+      policies: state,
     }),
     removeMember(actor, groupId, userId) {
       state.groups.get(groupId)?.members.delete(userId);

@@ -27,7 +27,8 @@ export function auditRoutes({ state, clock, journal }: Parts): GraphRoute[] {
         asked = asked.filter((at) => at > now - SPAN);
         if (asked.length >= MOST) throw tooMany(SPAN / 1_000);
         asked.push(now);
-        const written = journal.tenant.filter(({ at }) => at <= now - state.behaviour.auditLagMs);
+        const { auditLagMs, clockSkewMs } = state.behaviour;
+        const written = journal.tenant.filter(({ at }) => at <= now - clockSkewMs - auditLagMs);
         const rows = written.flatMap((record) => rowsOf(state, record)).filter(parse(call.query.get('$filter') ?? ''));
         return {
           status: 200,
@@ -94,7 +95,7 @@ function row(
     result: 'success',
     resultReason: '',
     activityDisplayName: activity,
-    activityDateTime: ticks(record.at),
+    activityDateTime: ticks(record.at + state.behaviour.clockSkewMs),
     loggedByService: service,
     operationType: 'Add',
     initiatedBy: initiator(state, record.actor),

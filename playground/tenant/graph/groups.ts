@@ -55,7 +55,7 @@ export function groupRoutes({ state, changes, warn }: Parts): GraphRoute[] {
       accepts: ACCEPTS.members,
       service: 'directory',
       handle(call) {
-        const direct = changes.seen().members.get(groupOf(state, call).id) ?? [];
+        const direct = changes.seen(call.path).members.get(groupOf(state, call).id) ?? [];
         const onlyUsers = call.path.toLowerCase().endsWith('microsoft.graph.user');
         return listMembers(call, onlyUsers ? [...direct].filter((id) => state.users.has(id)) : direct);
       },
@@ -66,7 +66,7 @@ export function groupRoutes({ state, changes, warn }: Parts): GraphRoute[] {
       accepts: ACCEPTS.members,
       service: 'directory',
       handle(call) {
-        const members = changes.seen().members;
+        const members = changes.seen(call.path).members;
         const found = new Set<string>();
         const look = [groupOf(state, call).id];
         for (let id = look.pop(); id !== undefined; id = look.pop()) {

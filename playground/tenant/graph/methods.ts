@@ -1,7 +1,7 @@
 import type { AuthenticationMethod } from '../state';
 import { badRequest, noSuchMethod } from './errors';
 import { ACCEPTS } from './permissions';
-import { type GraphRoute, type Parts, parameter } from './route';
+import { type Call, type GraphRoute, type Parts, parameter } from './route';
 import { ticks } from './shapes';
 import { userOf } from './users';
 
@@ -20,9 +20,9 @@ const LISTS: readonly [segment: string, kind: Kind, accepts: readonly string[]][
 ];
 
 export function methodRoutes({ state, changes }: Parts): GraphRoute[] {
-  const rowsOf = (userId: string, kind?: Kind) =>
+  const rowsOf = (call: Call, userId: string, kind?: Kind) =>
     changes
-      .seen()
+      .seen(call.path)
       .methods.filter((method) => method.userId === userId && (kind === undefined || method.kind === kind))
       .map(methodRow);
 
@@ -41,7 +41,7 @@ export function methodRoutes({ state, changes }: Parts): GraphRoute[] {
             status: 200,
             body: {
               '@odata.context': `${call.base}/$metadata#users('${user.id}')/authentication/${segment}`,
-              value: rowsOf(user.id, kind),
+              value: rowsOf(call, user.id, kind),
             },
           };
         },
@@ -71,7 +71,7 @@ export function methodRoutes({ state, changes }: Parts): GraphRoute[] {
       service: 'methods',
       handle(call) {
         const user = userOf(state, call);
-        const pass = changes.seen().passes.get(user.id);
+        const pass = changes.seen(call.path).passes.get(user.id);
         const passes = pass
           ? [{ '@odata.type': '#microsoft.graph.temporaryAccessPassAuthenticationMethod', id: pass.id }]
           : [];
@@ -79,7 +79,7 @@ export function methodRoutes({ state, changes }: Parts): GraphRoute[] {
           status: 200,
           body: {
             '@odata.context': `${call.base}/$metadata#users('${user.id}')/authentication/methods`,
-            value: [...rowsOf(user.id), ...passes],
+            value: [...rowsOf(call, user.id), ...passes],
           },
         };
       },

@@ -92,7 +92,7 @@ export function userRoutes({ state, changes }: Parts): GraphRoute[] {
         if (!Array.isArray(ids) || ids.length === 0 || ids.length > 20) {
           throw badDirectoryRequest('The groupIds collection must hold between 1 and 20 ids.');
         }
-        const groups = groupsOf(state, user.id, changes.seen().members);
+        const groups = groupsOf(state, user.id, changes.seen(call.path).members);
         const value = ids.filter((id) => groups.has(String(id).toLowerCase()));
         return { status: 200, body: { '@odata.context': `${call.base}/$metadata#Collection(Edm.String)`, value } };
       },
@@ -106,7 +106,7 @@ export function userRoutes({ state, changes }: Parts): GraphRoute[] {
         const user = userOf(state, call);
         const asked = parameter(call, 'group');
         const group = state.groups.get(asked.toLowerCase());
-        if (!group || !changes.seen().members.get(group.id)?.has(user.id)) throw notThere(asked);
+        if (!group || !changes.seen(call.path).members.get(group.id)?.has(user.id)) throw notThere(asked);
         return entity(
           call,
           { '@odata.type': '#microsoft.graph.group', ...groupRow(group) },
@@ -120,7 +120,7 @@ export function userRoutes({ state, changes }: Parts): GraphRoute[] {
       accepts: ACCEPTS.transitiveMemberOf,
       service: 'directory',
       handle(call) {
-        const groups = groupsOf(state, userOf(state, call).id, changes.seen().members);
+        const groups = groupsOf(state, userOf(state, call).id, changes.seen(call.path).members);
         return page(call, {
           rows: [...groups].flatMap((id) => state.groups.get(id) ?? []).map(groupRow),
           properties: ['id', 'displayName', 'isAssignableToRole', 'securityEnabled', 'mailEnabled'],
@@ -136,7 +136,7 @@ export function userRoutes({ state, changes }: Parts): GraphRoute[] {
       pattern: new RegExp(`^${USER}/transitiveMemberOf/microsoft\\.graph\\.directoryRole$`, 'i'),
       accepts: ACCEPTS.transitiveMemberOf,
       service: 'directory',
-      handle: (call) => directoryRoles(state, call, changes.seen().members),
+      handle: (call) => directoryRoles(state, call, changes.seen(call.path).members),
     },
     {
       method: 'POST',
