@@ -49,6 +49,7 @@ const HINTS: Readonly<Record<string, string>> = {
     'This person is a member of the onboarding group in a way that does not end in time. Take the person out, then ask again.',
   GRAPH_PIM_REFUSED: 'PIM did not carry the request out. Look at the requests of the onboarding group in PIM.',
   GRAPH_PIM_PENDING: 'PIM has not provisioned the membership yet. Nothing to do unless it lasts.',
+  GRAPH_APP_THERE: 'The app is installed for this person already.',
   GRAPH_WRONG_GROUP: 'The onboarding group does not exist. Check ONBOARDING_GROUP_ID.',
   GRAPH_FOREIGN_LINK: 'The next page of a list was on another host. It was not followed.',
   GRAPH_TOO_MANY_PAGES: 'A list did not end. Look at the size of the group.',

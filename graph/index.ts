@@ -20,6 +20,7 @@ import type { GraphLog, GraphSeams, GraphSettings } from './settings';
 
 export { type Credential, createCredential } from './credential';
 export type { CredentialSettings, CredentialSource, GraphLog, GraphSeams, GraphSettings } from './settings';
+export { type AppInstalled, createAppInstaller } from './teams-app';
 
 /**
  * The tenant over Microsoft Graph. Sends nothing before the first call. Throws RangeError when an address in the

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** The document and the calls name the same permissions. */
 const root = join(__dirname, '../..');
 const PERMISSION =
-  /\b(?:AuditLog|User|Group|GroupMember|RoleManagement|Policy|Privileged\w+|UserAuthMethod-\w+)\.Read(?:Write)?\.\w+|\bUser\.RevokeSessions\.All/g;
+  /\b(?:AuditLog|User|Group|GroupMember|RoleManagement|Policy|Privileged\w+|UserAuthMethod-\w+|TeamsAppInstallation)\.Read(?:Write)?\.\w+|\bUser\.RevokeSessions\.All/g;
 const document = readFileSync(join(root, 'docs/permissions.md'), 'utf8');
 const asked = new Set(
   readdirSync(join(root, 'graph'))
