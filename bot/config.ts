@@ -124,6 +124,7 @@ function policyOf(keys: Keys): Policy | undefined {
     onboardingGroupId,
     fallbackApproverIds: keys.FALLBACK_APPROVER_IDS,
     secondApproverIds: keys.SECOND_APPROVER_IDS,
+    adminIds: keys.ADMIN_IDS,
     protectedIds: keys.PROTECTED_IDS,
     privileged: keys.PRIVILEGED,
     accepted: { aaGuids: keys.ACCEPTED_AAGUIDS, types: keys.ACCEPTED_PASSKEY_TYPES },

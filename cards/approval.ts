@@ -1,7 +1,7 @@
 import type { Onboarding } from '../bot/onboarding/onboarding';
 import { button, type Card, expand, type Viewer } from './card';
 import { closedPanel } from './closed';
-import { commentFact, personFacts, progressFacts, referenceOf } from './facts';
+import { commentFact, personFacts, progressFacts, referenceOf, wordsFacts } from './facts';
 import { panel } from './panel';
 import { t } from './strings/strings';
 import template from './templates/approval.json' with { type: 'json' };
@@ -23,7 +23,8 @@ export function renderApproval(onboarding: Onboarding, viewer: Viewer, rules: Ca
   const mine = onboarding.approvedBy?.id === viewer.id;
   switch (onboarding.state) {
     case 'requested':
-      if (!onboarding.approvedBy) return ask(onboarding, viewer, rules);
+      if (!onboarding.approvedBy)
+        return hasPassedOn(onboarding, viewer) ? passedOn(onboarding, viewer) : ask(onboarding, viewer, rules);
       return mine ? waitForSecond(onboarding, viewer) : notYours(onboarding, viewer);
     case 'approved':
       return mine ? approved(onboarding, viewer, rules) : notYours(onboarding, viewer);
@@ -51,11 +52,12 @@ export function renderSecondApproval(onboarding: Onboarding, viewer: Viewer, rul
       buttons: [],
     });
   }
-  return question(onboarding, viewer, {
+  return question(onboarding, viewer, rules, {
     title: t('second.title', names),
     lines: [t('second.ask', names)],
     risks: [t('second.risk', { ...names, minutes: minutesOf(rules) })],
     hasTicks: false,
+    mayPassOn: false,
     buttons: [button(onboarding, 'second-approve', t('button.secondApprove'), { style: 'positive' })],
   });
 }
@@ -81,11 +83,12 @@ function ask(onboarding: Onboarding, viewer: Viewer, rules: CardRules): Card {
   const names = namesOf(onboarding);
   const { subject } = names;
   const approve = { style: 'positive', inputs: 'auto' } as const;
-  return question(onboarding, viewer, {
+  return question(onboarding, viewer, rules, {
     title: t('approval.title', { subject }),
     lines: [t('approval.ask', names), ...whyAsked(onboarding, viewer)],
     risks: [risk(onboarding, rules), ...(onboarding.privileged ? [t('approval.privileged', { subject })] : [])],
     hasTicks: true,
+    mayPassOn: onboarding.approver.id === viewer.id,
     buttons: [
       ...(onboarding.privileged ? [] : [button(onboarding, 'approve-and-show', t('button.approveShow'), approve)]),
       button(onboarding, 'approve', t('button.approveLater'), { ...approve, style: 'default' }),
@@ -95,6 +98,8 @@ function ask(onboarding: Onboarding, viewer: Viewer, rules: CardRules): Card {
 
 /** Why it is not the manager who is asked, or not the manager alone. */
 function whyAsked(onboarding: Onboarding, viewer: Viewer) {
+  const before = onboarding.passedOn?.at(-1);
+  if (before && onboarding.approver.id === viewer.id) return [t('approval.line', { before: md(before.displayName) })];
   if (onboarding.escalatedTo?.some(({ id }) => id === viewer.id))
     return [t('approval.escalated', { approver: md(onboarding.approver.displayName) })];
   return onboarding.approverIs === 'fallback' ? [t('approval.fallback')] : [];
@@ -103,7 +108,15 @@ function whyAsked(onboarding: Onboarding, viewer: Viewer) {
 function question(
   onboarding: Onboarding,
   viewer: Viewer,
-  content: { title: string; lines: string[]; risks: string[]; hasTicks: boolean; buttons: object[] },
+  rules: CardRules,
+  content: {
+    title: string;
+    lines: string[];
+    risks: string[];
+    hasTicks: boolean;
+    mayPassOn: boolean;
+    buttons: object[];
+  },
 ): Card {
   const { subject, requester } = namesOf(onboarding);
   return expand(template, {
@@ -111,10 +124,12 @@ function question(
     facts: [
       ...personFacts(onboarding.subject),
       { title: t('fact.reason'), value: t(`reason.${onboarding.reason}`) },
+      ...wordsFacts(onboarding),
       { title: t('fact.requester'), value: requester },
       ...(onboarding.startAt === undefined
         ? []
         : [{ title: t('fact.startAt'), value: dateTime(onboarding.startAt, viewer.zone) }]),
+      { title: t('fact.window'), value: t('fact.window.value', { minutes: minutesOf(rules) }) },
       { title: t('fact.decideBy'), value: dateTime(onboarding.expiresAt, viewer.zone) },
       { title: t('fact.reference'), value: referenceOf(onboarding) },
       ...commentFact(onboarding),
@@ -126,7 +141,25 @@ function question(
     declineTitle: t('button.decline'),
     declineWhy: t('approval.declineWhy'),
     declineNeeded: t('approval.declineNeeded'),
+    comment: t('approval.comment'),
+    passOnTitle: t('button.notMine'),
+    passOnText: t('approval.notMine'),
+    passOn: button(onboarding, 'not-mine', t('button.notMineSure')),
     decline: button(onboarding, 'decline', t('button.declineSend'), { style: 'destructive', inputs: 'auto' }),
+  });
+}
+
+function hasPassedOn(onboarding: Onboarding, viewer: Viewer): boolean {
+  return onboarding.passedOn?.some(({ id }) => id === viewer.id) === true;
+}
+
+function passedOn(onboarding: Onboarding, viewer: Viewer): Card {
+  const { subject, approver } = namesOf(onboarding);
+  return panel({
+    title: t('approval.title', { subject }),
+    lines: [t('approval.passedOn', { to: approver })],
+    facts: progressFacts(onboarding, viewer),
+    footer: referenceOf(onboarding),
   });
 }
 
@@ -182,6 +215,27 @@ function open(onboarding: Onboarding, viewer: Viewer): Card {
       handed === undefined
         ? []
         : [{ title: t('button.newPass'), lines: [t('open.newPassWarn', { subject })], buttons: [sure] }],
+  });
+}
+
+/** The button for another pass, as a message of its own, because somebody asked for it. */
+export function renderPassWanted(onboarding: Onboarding, viewer: Viewer): Card {
+  const { subject } = namesOf(onboarding);
+  if (onboarding.state === 'closing' || onboarding.state === 'closed')
+    return panel({ ...closedPanel(onboarding, viewer), footer: referenceOf(onboarding) });
+  const handed = onboarding.handedOverAt !== undefined;
+  const show = button(onboarding, 'show-pass', t('button.showPass'), { style: 'positive' });
+  const sure = button(onboarding, 'show-pass', t('button.newPassSure'), { style: 'destructive' });
+  return panel({
+    title: t('passWanted.title', { subject }),
+    tone: 'accent',
+    lines: [t('passWanted.text', { subject, reference: referenceOf(onboarding) })],
+    facts: progressFacts(onboarding, viewer),
+    footer: t('card.safe'),
+    buttons: [...(handed ? [] : [show]), button(onboarding, 'stop', t('button.wrongPerson'), { style: 'destructive' })],
+    drawers: handed
+      ? [{ title: t('button.newPass'), lines: [t('open.newPassWarn', { subject })], buttons: [sure] }]
+      : [],
   });
 }
 

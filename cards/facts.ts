@@ -17,6 +17,14 @@ export function personFacts(person: PersonName): Fact[] {
   ];
 }
 
+/** Why it was asked for, in the requester's words. */
+export function wordsFacts({ ticket, because }: Onboarding): Fact[] {
+  return [
+    ...(ticket ? [{ title: t('fact.ticket'), value: md(ticket) }] : []),
+    ...(because ? [{ title: t('fact.because'), value: md(because, TEXT_LENGTH) }] : []),
+  ];
+}
+
 /** `ONB-42`. */
 export function referenceOf(onboarding: Pick<Onboarding, 'number'>): Safe {
   return plain(reference(onboarding));

@@ -1,6 +1,7 @@
 import type { NoticeMessage } from '../bot/onboarding/decision';
 import type { Onboarding } from '../bot/onboarding/onboarding';
 import { addedLines, handledButtons } from './added';
+import { renderPassWanted } from './approval';
 import type { Card, Viewer } from './card';
 import { closedPanel } from './closed';
 import { findingLines, referenceOf, stateText } from './facts';
@@ -36,6 +37,8 @@ export function renderNotice(kind: NoticeMessage, onboarding: Onboarding, viewer
         footer: referenceOf(onboarding),
       });
     }
+    case 'approver-pass-wanted':
+      return renderPassWanted(onboarding, viewer);
     case 'approver-start': {
       const subject = md(onboarding.subject.displayName);
       const until = onboarding.useBy === undefined ? t('time.unknown') : dateTime(onboarding.useBy, viewer.zone);

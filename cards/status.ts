@@ -1,7 +1,7 @@
 import type { Onboarding } from '../bot/onboarding/onboarding';
 import { type Button, button, type Card, type Viewer } from './card';
 import { closedPanel } from './closed';
-import { methodName, personFacts, progressFacts, referenceOf, stateText } from './facts';
+import { methodName, personFacts, progressFacts, referenceOf, stateText, wordsFacts } from './facts';
 import { type Fact, panel } from './panel';
 import { t } from './strings/strings';
 import { md, type Safe } from './text';
@@ -46,8 +46,12 @@ function notes(onboarding: Onboarding): Safe[] {
 function people(onboarding: Onboarding): Fact[] {
   return [
     { title: t('fact.reason'), value: t(`reason.${onboarding.reason}`) },
+    ...wordsFacts(onboarding),
     { title: t('fact.requester'), value: md(onboarding.requester.displayName) },
     ...(onboarding.approvedBy ? [] : [{ title: t('fact.approver'), value: md(onboarding.approver.displayName) }]),
+    ...(onboarding.approvedBy || !onboarding.passedOn?.length
+      ? []
+      : [{ title: t('fact.passedOn'), value: md(onboarding.passedOn.map((one) => one.displayName).join(', ')) }]),
     ...(onboarding.approvedBy || !onboarding.escalatedTo?.length
       ? []
       : [{ title: t('fact.alsoAsked'), value: md(onboarding.escalatedTo.map((one) => one.displayName).join(', ')) }]),

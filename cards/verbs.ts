@@ -12,6 +12,7 @@ export const verbs = [
   'confirm-handled',
   'guide',
   'choose',
+  'not-mine',
 ] as const;
 
 export type Verb = (typeof verbs)[number];

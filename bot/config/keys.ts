@@ -60,6 +60,7 @@ export const allKeys = storeKeys.extend({
   MEMBERSHIP_MODE: oneOf(['direct', 'pim']).default('direct'),
   FALLBACK_APPROVER_IDS: guids().default([]),
   SECOND_APPROVER_IDS: guids().default([]),
+  ADMIN_IDS: guids().default([]),
   PROTECTED_IDS: guids().default([]),
   PRIVILEGED: oneOf(['off', 'on']).default(policyDefaults.privileged),
   GUARD_POLICY_ID: guid().optional(),

@@ -20,6 +20,13 @@ export interface ApprovalFacts {
   readonly second?: DeciderFacts;
 }
 
+/** What the approver ticked and wrote. */
+export interface Confirmed {
+  readonly knowsPerson: boolean;
+  readonly spokeToday: boolean;
+  readonly comment?: string;
+}
+
 /** Why a request cannot be decided any more; `null` while it can. The second person is told who was first. */
 function alreadyDecided(onboarding: Onboarding, now: number): Refusal | null {
   if (onboarding.state === 'closed') return { code: 'finished', outcome: onboarding.outcome ?? 'cancelled' };
@@ -33,7 +40,7 @@ function alreadyDecided(onboarding: Onboarding, now: number): Refusal | null {
 export function approve(
   onboarding: Onboarding,
   facts: ApprovalFacts,
-  confirmed: { readonly knowsPerson: boolean; readonly spokeToday: boolean },
+  confirmed: Confirmed,
   policy: Policy,
   now: number,
 ): Decision {
@@ -54,7 +61,13 @@ export function approve(
 
   // Somebody who became privileged since the request needs the second approval from now on; nobody loses that need.
   const privileged = onboarding.privileged || subject.privileged;
-  const approved = { ...onboarding, privileged, approvedBy: nameOf(facts.by), approvedAt: now };
+  const approved = {
+    ...onboarding,
+    privileged,
+    approvedBy: nameOf(facts.by),
+    approvedAt: now,
+    ...commented(confirmed.comment),
+  };
   const line = entry(now, { person: facts.by.id }, 'approved', { privileged });
   if (privileged) {
     const asked = secondAsked(approved, policy);
@@ -105,8 +118,7 @@ export function decline(
     ? judgeSecondApprover(onboarding, facts.by.id, facts.decider, policy)
     : asFirst;
   if (asFirst && asSecond) return refuse(asFirst.code === 'not-yours' ? asSecond : asFirst);
-  const comment = why.trim().slice(0, MAX_COMMENT);
-  const declined = { ...onboarding, ...(comment ? { comment } : {}) };
+  const declined = { ...onboarding, ...commented(why) };
   return closeUnopened(declined, 'declined', { person: facts.by.id }, policy, now);
 }
 
@@ -139,6 +151,11 @@ export function closeUnopened(
   );
 }
 
+function commented(words = ''): Pick<Onboarding, 'comment'> {
+  const comment = [...words.trim()].slice(0, MAX_COMMENT).join('');
+  return comment ? { comment } : {};
+}
+
 function ready(approved: Onboarding, policy: Policy, now: number): Onboarding {
   const useBy = Math.max(now, approved.startAt ?? now) + policy.approvedLifetime;
   const next: Onboarding = { ...approved, state: 'approved', useBy };
@@ -147,7 +164,12 @@ function ready(approved: Onboarding, policy: Policy, now: number): Onboarding {
 
 /** The cards that a decision settles: where it was asked, everybody who was asked, and who decided. */
 function decisionCards(before: Onboarding, after: Onboarding): Tell[] {
-  const asked = [before.approver, ...(before.escalatedTo ?? []), ...(after.approvedBy ? [after.approvedBy] : [])];
+  const asked = [
+    before.approver,
+    ...(before.escalatedTo ?? []),
+    ...(before.passedOn ?? []),
+    ...(after.approvedBy ? [after.approvedBy] : []),
+  ];
   const ids = [...new Set(asked.map((person) => person.id))];
   return [requestCard(after), ...ids.map((id): Tell => ({ live: 'approval', to: { person: id } }))];
 }

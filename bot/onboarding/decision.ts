@@ -26,6 +26,9 @@ export type LiveMessage = 'request' | 'approval' | 'second-approval' | 'approver
 export type NoticeMessage =
   | 'approver-reminder'
   | 'approver-start'
+  | 'approver-old-gone'
+  | 'helpdesk-called'
+  | 'approver-pass-wanted'
   | 'subject-half-time'
   | 'subject-last-minutes'
   | 'subject-passkey-seen'

@@ -9,6 +9,8 @@ export interface Policy {
   readonly fallbackApproverIds: readonly PersonId[];
   /** May give the second approval for privileged people; never shown a pass. */
   readonly secondApproverIds: readonly PersonId[];
+  /** May pause and resume Onboard from chat. */
+  readonly adminIds: readonly PersonId[];
   /** Break-glass and other accounts that are never onboarded. */
   readonly protectedIds: readonly PersonId[];
   /** `on` needs two approvers and a proven guard policy. */
@@ -27,6 +29,8 @@ export interface Policy {
   readonly settle: number;
   /** Whether passkeys that were added in a window which was stopped or frozen are deleted; needs a right of its own. */
   readonly removeAdded: 'off' | 'passkeys';
+  /** Whether Onboard deletes the old passkey of somebody who recovers; needs the same right. */
+  readonly recoverDelete: 'off' | 'on';
   /** Whether the tenant's audit log may be read. */
   readonly audit: 'off' | 'on';
   /** What the sweep does about members of the onboarding group whom Onboard does not know. */
@@ -44,6 +48,7 @@ export const DAY = 24 * HOUR;
 
 /** The defaults that docs/running.md lists. */
 export const policyDefaults = {
+  adminIds: [],
   privileged: 'off',
   accepted: { aaGuids: [], types: ['deviceBound'] },
   approvalLifetime: 24 * HOUR,
@@ -55,6 +60,7 @@ export const policyDefaults = {
   lastPassMargin: 10 * MINUTE,
   settle: 3 * MINUTE,
   removeAdded: 'off',
+  recoverDelete: 'off',
   audit: 'off',
   sweepUnknown: 'alert',
   cooldown: DAY,

@@ -34,7 +34,8 @@ export function escalate(
 ): Decision {
   const at = escalationAt(onboarding, policy);
   if (at === undefined || now < at || now >= onboarding.expiresAt) return refuse({ code: 'stale-card' });
-  const parts = [onboarding.approver.id, onboarding.subject.id, onboarding.requester.id];
+  const passedOn = onboarding.passedOn?.map(({ id }) => id) ?? [];
+  const parts = [onboarding.approver.id, onboarding.subject.id, onboarding.requester.id, ...passedOn];
   const usable = fallbacks
     .filter(({ person, exempt }) => person.enabled && person.kind === 'member' && !exempt)
     .filter(({ person }) => !parts.includes(person.id))

@@ -11,6 +11,17 @@ import { judgeSubject, type SubjectFacts } from './subject';
 /** The longest that a start may lie ahead. */
 export const MAX_START_AHEAD = 30 * DAY;
 
+/** What the requester said besides whom: kept as it is, decides nothing. */
+export interface RequestWords {
+  readonly ticket?: string;
+  readonly because?: string;
+  readonly zone?: string;
+}
+
+/** The longest reason that is kept, in characters. */
+const MAX_BECAUSE = 300;
+const MAX_TICKET = 40;
+
 /** Everything that was read before a request is decided. */
 export interface RequestFacts {
   readonly requester: Person;
@@ -29,6 +40,7 @@ export interface RequestFacts {
   readonly askedIn: string;
   /** When it shall begin at the earliest, epoch ms. */
   readonly startAt?: number;
+  readonly words?: RequestWords;
   /** From the id source: uuid and unguessable nonce. */
   readonly id: string;
   readonly nonce: string;
@@ -91,6 +103,7 @@ export function request(facts: RequestFacts, policy: Policy, now: number): Decis
     approverIs: why === null ? 'manager' : 'fallback',
     privileged: judged.privileged,
     askedIn: facts.askedIn,
+    ...wordsOf(facts.words),
     ...(facts.startAt === undefined ? {} : { startAt: facts.startAt }),
     requestedAt: now,
     expiresAt: now + policy.approvalLifetime,
@@ -111,6 +124,15 @@ export function request(facts: RequestFacts, policy: Policy, now: number): Decis
     ],
     [requestCard(next), approvalCard(next)],
   );
+}
+
+function wordsOf({ ticket = '', because = '', zone }: RequestWords = {}): RequestWords {
+  const cut = (text: string, max: number) => [...text.trim()].slice(0, max).join('');
+  return {
+    ...(ticket.trim() ? { ticket: cut(ticket, MAX_TICKET) } : {}),
+    ...(because.trim() ? { because: cut(because, MAX_BECAUSE) } : {}),
+    ...(zone === undefined ? {} : { zone }),
+  };
 }
 
 /** A start that has passed, or that lies so far ahead that nobody remembers why, is refused. `null` means usable. */

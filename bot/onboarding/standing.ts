@@ -9,6 +9,8 @@ export interface DeciderFacts {
   readonly person: Person | null;
   /** The subject's manager as the directory says now. */
   readonly managerOfSubject: PersonId | null;
+  /** Above the subject's manager in the directory now; read only for somebody who was asked by way of that line. */
+  readonly inLine?: boolean;
   /** In the onboarding group, or left it less than the cool-down ago. */
   readonly exempt: boolean;
 }
@@ -21,7 +23,11 @@ export function judgeApprover(
   policy: Policy,
 ): Refusal | null {
   if (by === onboarding.subject.id || by === onboarding.requester.id) return { code: 'same-person' };
-  const stands = by === facts.managerOfSubject || policy.fallbackApproverIds.includes(by);
+  if (onboarding.passedOn?.some((person) => person.id === by))
+    return { code: 'passed-on', to: onboarding.approver.displayName };
+  // Being above the manager is enough only for whoever was asked for that reason.
+  const byLine = facts.inLine === true && onboarding.approverIs === 'line' && onboarding.approver.id === by;
+  const stands = by === facts.managerOfSubject || policy.fallbackApproverIds.includes(by) || byLine;
   if (!stands) return { code: by === onboarding.approver.id ? 'not-approver-any-more' : 'not-yours' };
   if (!facts.person?.enabled || facts.person.kind === 'guest') return { code: 'not-approver-any-more' };
   if (facts.exempt) return { code: 'approver-exempt' };

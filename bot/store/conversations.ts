@@ -7,8 +7,16 @@ type Conversations = Pick<Outbox, 'saveConversation' | 'conversation' | 'persona
 /** Where the bot can write. */
 export function createConversations(db: Queries, now: () => number): Conversations {
   return {
-    async saveConversation({ id, serviceUrl, kind, personId, locale }) {
-      const values = { service_url: serviceUrl, kind, person_id: personId, locale, saved_at: now() };
+    async saveConversation({ id, serviceUrl, kind, personId, locale, zone }) {
+      const values = {
+        service_url: serviceUrl,
+        kind,
+        person_id: personId,
+        locale,
+        // A device that does not say where it is does not take back what another said.
+        ...(zone ? { zone } : {}),
+        saved_at: now(),
+      };
       await db
         .insertInto('conversation')
         .values({ id, ...values })
@@ -48,5 +56,6 @@ function toConversation(row: Selectable<ConversationTable>): Conversation {
     kind: row.kind as Conversation['kind'],
     personId: row.person_id,
     locale: row.locale,
+    ...(row.zone === null ? {} : { zone: row.zone }),
   };
 }

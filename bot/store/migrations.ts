@@ -7,7 +7,7 @@ type Migration = (tx: Transaction<Schema>) => Promise<void>;
 export const GENESIS = '0'.repeat(64);
 
 /** Forward only: number n is entry n - 1. A migration that was released is never edited; the next one corrects it. */
-export const migrations: readonly Migration[] = [createTables, chainEachOnboarding, keepGuideLinks];
+export const migrations: readonly Migration[] = [createTables, chainEachOnboarding, keepGuideLinks, keepZones];
 
 async function createTables(tx: Transaction<Schema>): Promise<void> {
   const { schema } = tx;
@@ -130,4 +130,10 @@ async function keepGuideLinks(tx: Transaction<Schema>): Promise<void> {
     .addColumn('onboarding_id', 'text', (column) => column.notNull())
     .addColumn('issued_at', 'bigint', (column) => column.notNull())
     .execute();
+}
+
+/** Where people are, for the times in what is sent to them; and what was asked for in one conversation, found quickly. */
+async function keepZones(tx: Transaction<Schema>): Promise<void> {
+  await tx.schema.alterTable('conversation').addColumn('zone', 'text').execute();
+  await sql`create index outbox_request on outbox (recipient) where message = 'request'`.execute(tx);
 }

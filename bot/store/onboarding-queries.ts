@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { Store } from '../workflow/store-port';
 import { toOnboarding } from './onboarding-rows';
+import { recipientKey } from './outbox-tell';
 import type { Queries } from './schema';
 
 export type OnboardingQueries = Pick<
   Store,
-  'load' | 'loadByNumber' | 'active' | 'lastWindowOf' | 'counts' | 'list' | 'paused'
+  'load' | 'loadByNumber' | 'active' | 'lastWindowOf' | 'counts' | 'askedIn' | 'list' | 'paused'
 >;
 
 /** What reads and changes nothing. */
@@ -60,6 +61,23 @@ export function createQueries(db: Queries): OnboardingQueries {
         openForApprover: open?.count ?? 0,
         windows: windows?.count ?? 0,
       };
+    },
+
+    async askedIn(conversation, endedSince) {
+      // Every request owes a card to the conversation it came from, and that row says which one this is.
+      const found = await db
+        .selectFrom('onboarding')
+        .innerJoin('outbox', 'outbox.onboarding_id', 'onboarding.id')
+        .select(['onboarding.data', 'onboarding.due_at'])
+        .where('outbox.recipient', '=', recipientKey({ conversation }))
+        .where('outbox.message', '=', 'request')
+        .where((is) =>
+          is.or([is('onboarding.state', '<>', 'closed'), is('onboarding.closed_at', '>=', Math.ceil(endedSince))]),
+        )
+        .orderBy('onboarding.number')
+        .limit(500)
+        .execute();
+      return found.map(toOnboarding);
     },
 
     async list(limit) {

@@ -104,6 +104,7 @@ export interface ConversationTable {
   kind: string;
   person_id: string | null;
   locale: string | null;
+  zone: Generated<string | null>;
   saved_at: number;
 }
 

@@ -12,6 +12,7 @@ export interface ClickData {
     readonly knowsPerson: boolean;
     readonly spokeToday: boolean;
     readonly why: string;
+    readonly comment: string;
     readonly person: string | undefined;
   };
 }
@@ -36,6 +37,7 @@ const shape = z.object({
       knowsPerson: ticked,
       spokeToday: ticked,
       why: z.string().max(4_000).optional().catch(undefined),
+      comment: z.string().max(4_000).optional().catch(undefined),
       person: z.guid().optional().catch(undefined),
     }),
   }),
@@ -49,13 +51,13 @@ export function readClick(value: unknown): ClickData | 'malformed' | 'unknown-ve
   const verb = verbs.find((known) => known === action.verb);
   // No card asks to be refreshed, so a refresh is not one of ours.
   if (verb === undefined || trigger === 'automatic') return 'unknown-verb';
-  const { onboarding, nonce, version, route, step, knowsPerson, spokeToday, why, person } = action.data;
+  const { onboarding, nonce, version, route, step, knowsPerson, spokeToday, why, comment, person } = action.data;
   return {
     verb,
     onboarding,
     nonce,
     version,
     ...(route === undefined ? {} : { place: { route, step: step ?? 0 } }),
-    inputs: { knowsPerson, spokeToday, why: why ?? '', person: person?.toLowerCase() },
+    inputs: { knowsPerson, spokeToday, why: why ?? '', comment: comment ?? '', person: person?.toLowerCase() },
   };
 }

@@ -47,6 +47,8 @@ export async function handleClick(deps: ClickDeps, pressed: Pressed, data: Click
       return drawn(await onboardings.secondApprove(click), (now) => renderSecondApproval(now, viewer, rules));
     case 'decline':
       return drawn(await onboardings.decline(click, data.inputs.why), (now) => renderApproval(now, viewer, rules));
+    case 'not-mine':
+      return drawn(await onboardings.passOn(click), (now) => renderApproval(now, viewer, rules));
     case 'handed-over':
       return drawn(await onboardings.handedOver(click), (now) => renderApproval(now, viewer, rules));
     case 'stop':

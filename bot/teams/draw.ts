@@ -56,6 +56,7 @@ function drawCard(row: OutboxRow, onboarding: Onboarding, rules: CardRules): Car
       return renderGuide(onboarding, viewer);
     case 'approver-reminder':
     case 'approver-start':
+    case 'approver-pass-wanted':
     case 'subject-half-time':
     case 'subject-last-minutes':
     case 'subject-passkey-seen':

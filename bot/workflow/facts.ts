@@ -1,5 +1,6 @@
 import type { ApprovalFacts } from '../onboarding/approval';
 import type { Onboarding } from '../onboarding/onboarding';
+import { type Candidate, MAX_HOPS } from '../onboarding/pass-on';
 import type { Person, PersonId } from '../onboarding/person';
 import type { DeciderFacts, ManagerFacts } from '../onboarding/standing';
 import type { SubjectFacts } from '../onboarding/subject';
@@ -36,15 +37,18 @@ export async function readApproval(
 ): Promise<ApprovalFacts | null> {
   const { tenant } = context;
   const secondId = onboarding.secondApprovedBy?.id;
-  const [person, manager, exempt, subject, second] = await Promise.all([
+  const asksLine = onboarding.approverIs === 'line' && onboarding.approver.id === by;
+  const [person, manager, exempt, subject, second, line] = await Promise.all([
     tenant.person(by),
     tenant.manager(onboarding.subject.id),
     isExempt(context, by),
     tenant.person(onboarding.subject.id).then((found) => (found ? readSubject(context, found) : null)),
     secondId === undefined ? null : readSecond(context, secondId),
+    asksLine ? readLine(context, onboarding.subject.id) : [],
   ]);
   if (!subject) return null;
-  const decider = { person, managerOfSubject: managerId(manager), exempt };
+  const inLine = line.some((above) => above.id === by);
+  const decider = { person, managerOfSubject: managerId(manager), exempt, ...(asksLine ? { inLine } : {}) };
   const name = person ?? { id: by, displayName: '', userPrincipalName: '', enabled: false, kind: 'member' as const };
   return { by: name, decider, subject, ...(second ? { second } : {}) };
 }
@@ -59,6 +63,51 @@ export async function readManager(context: Context, subject: PersonId): Promise<
   const manager = await context.tenant.manager(subject);
   if (manager.kind !== 'person') return manager;
   return { kind: 'person', person: manager.person, exempt: await isExempt(context, manager.person.id) };
+}
+
+/**
+ * The people above somebody, nearest first, as many as a request can be passed on to. Ends where the directory names
+ * nobody, or somebody for the second time.
+ */
+export async function readLine(context: Context, subject: PersonId): Promise<readonly Person[]> {
+  const line: Person[] = [];
+  let below = subject;
+  // The manager, and one for each hop.
+  while (line.length <= MAX_HOPS) {
+    const above = await context.tenant.manager(below);
+    if (above.kind !== 'person' || line.some(({ id }) => id === above.person.id)) break;
+    line.push(above.person);
+    below = above.person.id;
+  }
+  return line;
+}
+
+/**
+ * Who could be asked instead of `by`, in order: whoever stands above them in the subject's line, then the listed
+ * fallbacks. A fallback who says that it is not theirs passes it to the other fallbacks only.
+ */
+export async function readCandidates(context: Context, onboarding: Onboarding, by: PersonId): Promise<Candidate[]> {
+  const { policy, store, clock } = context;
+  const [line, fallbacks] = await Promise.all([
+    readLine(context, onboarding.subject.id),
+    readListed(context, policy.fallbackApproverIds),
+  ]);
+  const at = line.findIndex(({ id }) => id === by);
+  const above = at < 0 ? [] : line.slice(at + 1);
+  const open = async (approver: PersonId) => (await store.counts({ approver, since: clock.now() })).openForApprover;
+  const inLine = above.map(async (person) => ({
+    person,
+    exempt: await isExempt(context, person.id),
+    open: await open(person.id),
+    as: 'line' as const,
+  }));
+  const listed = fallbacks.map(async ({ person, exempt }) => ({
+    person,
+    exempt,
+    open: await open(person.id),
+    as: 'fallback' as const,
+  }));
+  return Promise.all([...inLine, ...listed]);
 }
 
 /** The listed people who exist, in the order of the list. */

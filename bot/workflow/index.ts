@@ -5,14 +5,16 @@ import { stop as stopDecision } from '../onboarding/exit';
 import { confirmHandled } from '../onboarding/handling';
 import { entry, type StartedBy } from '../onboarding/moved';
 import { type Onboarding, reference } from '../onboarding/onboarding';
-import type { PersonId } from '../onboarding/person';
+import { passOn } from '../onboarding/pass-on';
+import type { PersonId, PersonName } from '../onboarding/person';
 import type { Refusal } from '../onboarding/refusal';
+import { wantPass } from '../onboarding/want-pass';
 import { doneSaid, saidAlready } from '../onboarding/watch';
 import { handedOver } from '../onboarding/window';
 import { AUDIT_GAP, createAuditReader } from './audit';
 import { commit } from './commit';
 import type { Context, Ids } from './context';
-import { readApproval } from './facts';
+import { readApproval, readCandidates } from './facts';
 import { createTurn, makeRequest } from './make-request';
 import type { Answer, Click, Onboardings } from './onboardings';
 import { showPass } from './show-pass';
@@ -38,6 +40,8 @@ export interface Workflow {
 }
 
 const SWEEP_RETRY = 5_000;
+/** How many of the latest onboardings are looked through for a name. */
+const LOOK_UP = 200;
 
 /** Puts the workflow together: what people can do, the worker, and the sweep. */
 export function createWorkflow(options: WorkflowOptions): Workflow {
@@ -223,6 +227,47 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
         if (!may || !person) return no({ code: 'not-yours' }, onboarding);
         return decide(onboarding, (current) => confirmHandled(current, person, clock.now()));
       }),
+    passOn: (click) =>
+      clicked(click, async (onboarding) => {
+        const [person, candidates] = await Promise.all([
+          tenant.person(click.by),
+          readCandidates(context, onboarding, click.by),
+        ]);
+        if (!person?.enabled) return no({ code: 'not-approver-any-more' }, onboarding);
+        return decide(onboarding, (current) => passOn(current, person, candidates, policy, clock.now()));
+      }),
+    async wantPass(by, number) {
+      const onboarding = await store.loadByNumber(number);
+      if (!onboarding) return no({ code: 'unknown-onboarding' });
+      return clicked(
+        { by, onboardingId: onboarding.id, nonce: onboarding.nonce, version: onboarding.version },
+        async (current) =>
+          (await mayStop(by, current))
+            ? decide(current, (now) => wantPass(now, by, policy, clock.now()))
+            : no({ code: 'not-yours' }),
+      );
+    },
+    async setPaused(by, paused) {
+      try {
+        const person = policy.adminIds.includes(by) ? await tenant.person(by) : null;
+        if (!person?.enabled || person.kind === 'guest') return { code: 'not-admin' };
+        if ((await store.paused()) === paused) return { changed: false };
+        await store.setPaused(paused, entry(clock.now(), { person: by }, paused ? 'paused' : 'resumed'));
+        context.log.info({ event: paused ? 'paused' : 'resumed', by });
+        return { changed: true };
+      } catch (error) {
+        return unavailable(context, error);
+      }
+    },
+    async lookUp(by, who) {
+      try {
+        if (!(await tenant.isInGroup(by, policy.helpdeskGroupId))) return { code: 'not-helpdesk' };
+        return (await store.list(LOOK_UP)).filter((one) => isCalled(one.subject, who));
+      } catch (error) {
+        return unavailable(context, error);
+      }
+    },
+    askedIn: (conversation, endedSince) => store.askedIn(conversation, endedSince),
     async cancel(by, number) {
       const onboarding = await store.loadByNumber(number);
       if (!onboarding) return no({ code: 'unknown-onboarding' });
@@ -267,6 +312,15 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
       return stopped;
     },
   };
+}
+
+/** Whether a name, a part of it, or an address begins so. Only what is shown in lists anyway is looked through. */
+function isCalled(person: PersonName, who: { readonly text: string } | { readonly id: PersonId }): boolean {
+  if ('id' in who) return person.id === who.id;
+  const text = who.text.toLowerCase();
+  const name = person.displayName.toLowerCase();
+  const words = [name, person.userPrincipalName.toLowerCase(), ...name.split(/\s+/)];
+  return text !== '' && words.some((word) => word.startsWith(text));
 }
 
 function no(refusal: Refusal, onboarding?: Onboarding): Extract<Answer, { kind: 'refused' }> {

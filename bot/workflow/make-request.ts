@@ -115,6 +115,7 @@ async function readRequest(
     ),
     openForApprover: (approver) => open.get(approver.id) ?? 0,
     askedIn: ask.askedIn,
+    ...(ask.words === undefined ? {} : { words: ask.words }),
     ...(ask.startAt === undefined ? {} : { startAt: ask.startAt }),
     id: ids.id(),
     nonce: ids.nonce(),

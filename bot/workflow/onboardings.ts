@@ -1,6 +1,8 @@
+import type { Confirmed } from '../onboarding/approval';
 import type { Onboarding } from '../onboarding/onboarding';
 import type { Person, PersonId } from '../onboarding/person';
 import type { Refusal } from '../onboarding/refusal';
+import type { RequestWords } from '../onboarding/request';
 import type { Pass } from '../pass';
 
 /**
@@ -11,7 +13,9 @@ import type { Pass } from '../pass';
 export interface Onboardings {
   /** `who` is the text that helpdesk typed, or the object id of a person chosen on a card. */
   request(ask: RequestAsk): Promise<RequestAnswer>;
-  approve(click: Click, confirmed: { readonly knowsPerson: boolean; readonly spokeToday: boolean }): Promise<Answer>;
+  approve(click: Click, confirmed: Confirmed): Promise<Answer>;
+  /** Not theirs to decide: it goes up the manager line, or to a listed fallback. */
+  passOn(click: Click): Promise<Answer>;
   secondApprove(click: Click): Promise<Answer>;
   decline(click: Click, why: string): Promise<Answer>;
   /** Opens the window when it is not open yet, waits for the worker at most 2 s, mints when there is time. */
@@ -29,6 +33,17 @@ export interface Onboardings {
   /** One onboarding by its number, for helpdesk and for whoever has a part in it. */
   find(by: PersonId, number: number): Promise<Onboarding | Refusal>;
   list(by: PersonId): Promise<readonly Onboarding[] | Refusal>;
+  /** The latest onboardings of whoever is called so, newest first, for helpdesk. */
+  lookUp(
+    by: PersonId,
+    who: { readonly text: string } | { readonly id: PersonId },
+  ): Promise<readonly Onboarding[] | Refusal>;
+  /** Puts the button for another pass before the approver once more. Makes no pass. */
+  wantPass(by: PersonId, number: number): Promise<Answer>;
+  /** No new windows from now on, or windows again; for administrators. Exits go on in both. */
+  setPaused(by: PersonId, paused: boolean): Promise<{ readonly changed: boolean } | Refusal>;
+  /** What was asked for in one conversation and is open, or ended since then; for the card that shows them together. */
+  askedIn(conversation: string, endedSince: number): Promise<readonly Onboarding[]>;
 
   /** From the command line: no Teams, no approver. */
   operatorStop(number: number | 'all', operator: string): Promise<readonly Onboarding[]>;
@@ -39,6 +54,8 @@ export interface RequestAsk {
   readonly who: { readonly text: string } | { readonly id: PersonId };
   /** The conversation to which the live card goes. */
   readonly askedIn: string;
+  /** What was said besides whom. */
+  readonly words?: RequestWords;
   /** When it shall begin at the earliest, epoch ms; at most 30 days ahead. Left out: as soon as it is approved. */
   readonly startAt?: number;
 }

@@ -52,6 +52,11 @@ export interface Store {
     /** Windows opened for `subject` since then. */
     readonly windows: number;
   }>;
+  /**
+   * What was asked for in a conversation: not closed, or closed at or after `endedSince` (epoch ms). Oldest first, at
+   * most 500.
+   */
+  askedIn(conversation: string, endedSince: number): Promise<readonly Onboarding[]>;
   /** Most recent first, for `list`. */
   list(limit: number): Promise<readonly Onboarding[]>;
 
@@ -95,6 +100,8 @@ export interface Conversation {
   /** For a personal one: whose it is. */
   readonly personId: PersonId | null;
   readonly locale: string | null;
+  /** The time zone of the person whose it is, or of whoever wrote there last. Not checked. */
+  readonly zone?: string | null;
 }
 
 export interface Outbox {

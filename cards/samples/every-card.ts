@@ -40,6 +40,7 @@ const live: Readonly<Record<LiveMessage, (now: Onboarding, viewer: { id: string 
 const notices: readonly NoticeMessage[] = [
   'approver-reminder',
   'approver-start',
+  'approver-pass-wanted',
   'subject-half-time',
   'subject-last-minutes',
   'subject-passkey-seen',

@@ -35,6 +35,16 @@ export function closed(outcome: Outcome, over: Partial<Onboarding> = {}): Onboar
 /** Every state that an onboarding can be shown in. */
 export const states: Readonly<Record<string, Onboarding>> = {
   requested: onboarding(),
+  'requested, with all that can be said': onboarding({
+    ticket: 'INC4711',
+    because: 'New phone, the old one stayed in the train',
+    startAt: NOON + 7_200_000,
+    zone: 'Europe/Berlin',
+  }),
+  'requested, passed on': onboarding({
+    approverIs: 'line',
+    passedOn: [{ id: ids.second, displayName: 'Sam', userPrincipalName: 'sam@example.com' }],
+  }),
   'requested, from a fallback': onboarding({ approverIs: 'fallback' }),
   'requested, privileged': onboarding({ privileged: true, reason: 'recover' }),
   'waiting for the second': onboarding({ privileged: true, approvedBy, approvedAt: NOON }),

@@ -59,6 +59,7 @@ const tells = (decision: Decision) => (decision.ok ? decision.change.tell : []);
 describe('numbers', () => {
   it('are the ones that are written down for people', () => {
     expect(policyDefaults).toEqual({
+      adminIds: [],
       privileged: 'off',
       accepted: { aaGuids: [], types: ['deviceBound'] },
       approvalLifetime: 86_400_000,

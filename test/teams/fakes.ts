@@ -24,6 +24,11 @@ export function fakeOnboardings(over: Partial<Onboardings> = {}): jest.Mocked<On
     view: async () => null,
     find: async () => ({ code: 'not-helpdesk' }),
     list: async () => ({ code: 'not-helpdesk' }),
+    passOn: refuse,
+    wantPass: refuse,
+    lookUp: async () => ({ code: 'not-helpdesk' }),
+    setPaused: async () => ({ code: 'not-admin' }),
+    askedIn: async () => [],
     operatorStop: async () => [],
     ...over,
   };

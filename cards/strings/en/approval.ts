@@ -12,6 +12,10 @@ export const approval = {
   'approval.knows': 'I know {subject} personally',
   'approval.spoke': 'I saw {subject} or spoke with them today, on a number I already had',
   'approval.ticksNeeded': 'Tick both boxes first.',
+  'approval.line': '{before} said that this is not theirs, so you are asked.',
+  'approval.comment': 'Comment (you may leave it empty; helpdesk sees it)',
+  'approval.notMine': 'Is this not yours to decide? Then it goes to the next in line. You are not asked again.',
+  'approval.passedOn': 'You said that this is not yours. **{to}** is asked now. There is nothing more for you to do.',
   'approval.declineWhy': 'Why not? Helpdesk sees this.',
   'approval.declineNeeded': 'Write a short reason.',
 
@@ -35,6 +39,10 @@ export const approval = {
   'start.title': '{subject} can begin now',
   'start.text':
     'The agreed time has come. Press **Show pass** on your card when you are with {subject}, before {until}.',
+
+  'passWanted.title': 'A new code for {subject} is wanted',
+  'passWanted.text':
+    'Somebody who looks after {reference} asks for it. Make one only when {subject} needs it now: the code before it stops working at once.',
 
   'open.title': 'The set-up window for {subject} is open',
   'open.text':
@@ -126,6 +134,7 @@ export const approval = {
   'summary.guide': 'Set up your passkey',
   'summary.approver-reminder': '{reference}: your decision about {subject} is still needed',
   'summary.approver-start': '{reference}: {subject} can begin now',
+  'summary.approver-pass-wanted': '{reference}: a new code for {subject} is wanted',
   'summary.subject-half-time': 'Half of the time for your passkey has passed',
   'summary.subject-last-minutes': 'Your passkey set-up ends soon',
   'summary.subject-passkey-seen': 'Your passkey was added',
