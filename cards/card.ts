@@ -1,5 +1,6 @@
 import { Template } from 'adaptivecards-templating';
 import type { Onboarding } from '../bot/onboarding/onboarding';
+import { currentLanguage, isRightToLeft } from './strings/language';
 import { t } from './strings/strings';
 import type { Safe } from './text';
 import type { ActionData, Verb } from './verbs';
@@ -46,5 +47,6 @@ export function button(
  * `data` lacks would stay visible as `${name}`, which is why every caller gives a complete object.
  */
 export function expand(template: object, data: object): Card {
-  return new Template(template).expand({ $root: { ...data, fallback: t('card.fallback') } }) as Card;
+  const card = new Template(template).expand({ $root: { ...data, fallback: t('card.fallback') } }) as Card;
+  return { ...card, lang: currentLanguage(), ...(isRightToLeft() ? { rtl: true } : {}) };
 }

@@ -2,7 +2,7 @@ import type { Onboarding } from '../bot/onboarding/onboarding';
 import { type Button, button, type Card, type Viewer } from './card';
 import { passkeyName, referenceOf } from './facts';
 import { type Drawer, panel } from './panel';
-import { fill, type Route, routes, stepsOf, t } from './strings/strings';
+import { type Route, routes, stepsOf, t } from './strings/strings';
 import { subjectClosedPanel } from './subject';
 import { md, type Safe } from './text';
 import { clockTime } from './when';
@@ -54,7 +54,7 @@ function renderStep(onboarding: Onboarding, viewer: Viewer, place: GuidePlace): 
   return panel({
     title: t('guide.step', { route: t(`guide.route.${route}`), step: step + 1, steps: steps.length }),
     lines: progress(onboarding, viewer),
-    big: fill(steps[step] ?? '', { upn: md(onboarding.subject.userPrincipalName) }),
+    big: t(steps[step] ?? 'step.before.1', { upn: md(onboarding.subject.userPrincipalName) }),
     footer: [...until(onboarding, viewer), t('card.safe')].join(' ') as Safe,
     buttons: [
       ...(step > 0 ? [to(step - 1, t('button.back'))] : []),

@@ -1,3 +1,5 @@
+import { isRightToLeft } from './strings/language';
+
 /** Text that may stand on a card: our own words, or somebody's that went through `md` or `plain`. */
 export type Safe = string & { readonly __safe: true };
 
@@ -11,7 +13,8 @@ const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
 
 /**
  * Somebody's words as one bounded line of plain text: controls, invisible characters and direction overrides are gone,
- * a right-to-left name cannot turn around what follows it, and an address is not made a link.
+ * a name cannot turn around what stands beside it, whichever of the two is written from right to left, and an address
+ * is not made a link.
  */
 export function plain(value: string, max = NAME_LENGTH): Safe {
   const line = value
@@ -24,7 +27,12 @@ export function plain(value: string, max = NAME_LENGTH): Safe {
     .trim();
   const characters = [...line];
   const short = characters.length > max ? `${characters.slice(0, max - 1).join('')}…` : line;
-  return (RIGHT_TO_LEFT.test(short) ? `\u2068${short}\u2069` : short) as Safe;
+  return RIGHT_TO_LEFT.test(short) || isRightToLeft() ? isolated(short) : (short as Safe);
+}
+
+/** Keeps what has a direction of its own apart from the text around it. */
+export function isolated(text: string): Safe {
+  return (text === '' ? '' : `\u2068${text}\u2069`) as Safe;
 }
 
 /**

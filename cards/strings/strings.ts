@@ -1,5 +1,5 @@
 import type { Safe } from '../text';
-import { english, isKey, type Key, type TextOf } from './english';
+import { isKey, type Key, type TextOf } from './english';
 import { currentLanguage } from './language';
 import { textOf } from './languages';
 

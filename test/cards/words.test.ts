@@ -166,7 +166,7 @@ describe('the pass', () => {
     expect(card).toContain('"Zq7* _+mK [2]x"');
     expect(card).toContain('capital zulu, quebec, seven, star, underscore, plus, mike, capital kilo');
     expect(card).toContain('Code 2 of at most 3');
-    expect(card).toContain('23 Nov, 08:00 GMT-5');
+    expect(card).toContain('23 Nov, 08:00 UTC-5');
     for (const verb of ['handed-over', 'stop', 'show-pass']) expect(card).toContain(`"verb":"${verb}"`);
     expect(text(renderApproval(now, { id: ids.mo }, rules))).not.toContain('Zq7');
   });
@@ -300,7 +300,7 @@ describe('times and text', () => {
   test('times say their zone', () => {
     expect(clockTime(NOON)).toBe('12:00 UTC');
     expect(clockTime(NOON, 'Mars/Phobos')).toBe('12:00 UTC');
-    expect(dateTime(NOON, 'Asia/Kolkata')).toBe('23 Nov, 17:30 GMT+5:30');
+    expect(dateTime(NOON, 'Asia/Kolkata')).toBe('23 Nov, 17:30 UTC+5:30');
   });
 
   test('names stay readable', () => {

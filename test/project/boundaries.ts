@@ -48,7 +48,15 @@ const rules: readonly { readonly part: string; readonly may: readonly string[] }
   // `reference` is how people name an onboarding; everything else of ours is only a shape to a card.
   {
     part: 'cards',
-    may: ['/bot/onboarding/onboarding', 'type /bot/onboarding', 'adaptivecards-templating', 'adaptive-expressions'],
+    may: [
+      '/bot/onboarding/onboarding',
+      'type /bot/onboarding',
+      'adaptivecards-templating',
+      'adaptive-expressions',
+      'i18next',
+      // For AsyncLocalStorage alone: in which language the call at hand draws.
+      'node:async_hooks',
+    ],
   },
   {
     part: 'graph',

@@ -83,7 +83,7 @@ describe('the pass', () => {
     teams.onboardings.showPass.mockResolvedValue(shown());
     const zone = (timezone: string) => ({ entities: [{ type: 'clientInfo', timezone }] });
     expect(JSON.stringify(await click('show-pass', {}, ids.mo, zone('Asia/Kolkata')))).toContain(
-      '23 Nov, 18:30 GMT+5:30',
+      '23 Nov, 18:30 UTC+5:30',
     );
     expect(JSON.stringify(await click('show-pass', {}, ids.mo, zone('No/Such')))).toContain('23 Nov, 13:00 UTC');
   });

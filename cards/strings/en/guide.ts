@@ -80,44 +80,60 @@ export const guide = {
   'subject.unopened.text': 'The request was closed before it started. You do not need to do anything.',
 } as const;
 
-export const guideSteps = {
-  before: [
-    'Update your phone: iPhone to iOS 17 or newer, Android to version 14 or newer. Set a screen lock. Switch on internet and Bluetooth. Install **Microsoft Authenticator** (by Microsoft Corporation), but do not add an account yet. Have your code ready.',
-  ],
-  iphone: [
-    'Open **Authenticator** and accept the first screens.',
+/**
+ * The steps of one way in order, `step.<way>.<number>`; `before` comes first in each. Where a reader is travels as a
+ * number in the buttons, so a step that goes leaves no hole.
+ */
+export const steps = {
+  'step.before.1':
+    'Update your phone: iPhone to iOS 17 or newer, Android to version 14 or newer. Set a screen lock. Switch on internet and Bluetooth.',
+  'step.before.2':
+    'Install **Microsoft Authenticator** (by Microsoft Corporation), but do not add an account yet. Have your code ready.',
+
+  'step.iphone.1': 'Open **Authenticator** and accept the first screens.',
+  'step.iphone.2':
     'Tap **Add work or school account**. No such button? Tap **+**, then **Work or school account**, then **Sign in**.',
-    'Type your account: {upn}',
-    'On the page *Temporary Access Pass*, type your code. Leave out the spaces.',
+  'step.iphone.3': 'Type your account: {upn}',
+  'step.iphone.4': 'On the page *Temporary Access Pass*, type your code. Leave out the spaces.',
+  'step.iphone.5':
     'If the app sends you to Settings: on iOS 18 open **General**, then **AutoFill & Passwords**; on iOS 17 open **Passwords**, then **Password Options**. Switch AutoFill on and tick **Authenticator**. Come back and tap **Done**.',
+  'step.iphone.6':
     'Say yes to every Face ID or Touch ID question until you read that the account was added. Tap **Done**.',
-    "Tap your account in the app. The word **Passkey** must be there. Then press **I'm done** below.",
-  ],
-  android: [
+  'step.iphone.7': "Tap your account in the app. The word **Passkey** must be there. Then press **I'm done** below.",
+
+  'step.android.1':
     'Open **Authenticator** and accept the first screens. Does your Teams have a briefcase badge? Then use the Authenticator with the briefcase.',
+  'step.android.2':
     'Tap **Add work or school account**. No such button? Tap **+**, then **Work or school account**, then **Sign in**.',
-    'Type your account: {upn}',
-    'On the page *Temporary Access Pass*, type your code. Leave out the spaces.',
+  'step.android.3': 'Type your account: {upn}',
+  'step.android.4': 'On the page *Temporary Access Pass*, type your code. Leave out the spaces.',
+  'step.android.5':
     'If the app sends you to Settings: open **Passwords & accounts** (or search Settings for "passkey"), then **Additional providers**, and switch **Authenticator** on. Come back and tap **Done**.',
+  'step.android.6':
     'When you are asked where to save the passkey, choose **Microsoft Authenticator**. Say yes to every fingerprint or face question until you read that the account was added. Tap **Done**.',
-    "Tap your account in the app. The word **Passkey** must be there. Then press **I'm done** below.",
-  ],
-  computer: [
+  'step.android.7': "Tap your account in the app. The word **Passkey** must be there. Then press **I'm done** below.",
+
+  'step.computer.1':
     'On the computer, open a new private window (**InPrivate** or **Incognito**) and go to **aka.ms/mysecurityinfo**.',
-    'Type your account: {upn}',
-    'On the page *Temporary Access Pass*, type your code. Leave out the spaces.',
+  'step.computer.2': 'Type your account: {upn}',
+  'step.computer.3': 'On the page *Temporary Access Pass*, type your code. Leave out the spaces.',
+  'step.computer.4':
     'Press **Next** until the page waits for your phone. Are you on the page *Security info* instead? Press **Add sign-in method**, then **Passkey in Microsoft Authenticator**. Leave the page open.',
+  'step.computer.5':
     'On the phone: open **Authenticator**, tap **Add work or school account**, sign in with the same account and the same code.',
+  'step.computer.6':
     'Still on the phone: if it sends you to Settings, switch **Authenticator** on as a place for passkeys. Say yes to every question until the account was added. Tap **Done**.',
+  'step.computer.7':
     "Back on the computer: press **Next**, wait for the check, press **Done**. Then press **I'm done** below. If the page timed out, sign in again with the same code.",
-  ],
-  key: [
-    'Use a computer with Edge or Chrome. Open a new private window and go to **aka.ms/mysecurityinfo**.',
-    'Type your account: {upn}',
-    'On the page *Temporary Access Pass*, type your code. Leave out the spaces.',
+
+  'step.key.1':
+    'Have your security key and your code ready. Use a computer with Edge or Chrome. Open a new private window (**InPrivate** or **Incognito**) and go to **aka.ms/mysecurityinfo**.',
+  'step.key.2': 'Type your account: {upn}',
+  'step.key.3': 'On the page *Temporary Access Pass*, type your code. Leave out the spaces.',
+  'step.key.4':
     'Choose **I want to set up a different method**, or **Add sign-in method**, then **Security key or passkey**.',
-    'In the window of your computer choose **Security key**. It may be under **More choices**.',
-    'Plug in or tap the key, choose a PIN that you use nowhere else, and touch the key when it blinks.',
+  'step.key.5': 'In the window of your computer choose **Security key**. It may be under **More choices**.',
+  'step.key.6': 'Plug in or tap the key, choose a PIN that you use nowhere else, and touch the key when it blinks.',
+  'step.key.7':
     "Give the key a name and press **Done**. Then press **I'm done** below. If you have a second key, add it as a spare.",
-  ],
 } as const;
