@@ -47,6 +47,7 @@ export async function readAuditEvents(
     operation: `audit.${what}`,
     method: 'GET',
     repeat: 'once',
+    cost: { service: 'auditLog', units: 0 },
     permission: 'AuditLog.Read.All',
     path: path('auditLogs', 'directoryAudits') + query({ $filter: `${from} and ${which}`, $top: '999' }),
   });

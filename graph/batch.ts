@@ -1,66 +1,77 @@
 import { TenantError } from '../bot/workflow/tenant';
-import { type Call, fields } from './call';
+import { type Call, fields, parse } from './call';
 import type { GraphClient } from './client';
-import { envelope, refused, tenantError } from './errors';
-import { parseRetryAfter } from './retry';
+import type { Outcome } from './gather';
 
-/** The most that Graph takes in one batch. */
-const MOST_PARTS = 20;
+/** The most that Graph takes in one batch ("Combine multiple HTTP requests using JSON batching"). */
+export const MOST_PARTS = 20;
 
 /**
- * Many reads in few requests. Answers come in the order of `calls`, each a body or the error of that part alone: parts
- * are throttled one by one inside a batch that succeeds. Only for reads: what a write's part did would be in a shared
- * body. Never throws; a batch that fails is the error of every part in it.
+ * Many reads in few requests, also in lanes whose reads go alone otherwise. Answers come in the order of `calls`, each a
+ * body or the error of that part alone: parts are refused and throttled one by one inside a batch that succeeds. Never
+ * throws TenantError.
  */
 export async function readBatch(
   client: GraphClient,
   calls: readonly Call[],
 ): Promise<readonly (unknown | TenantError)[]> {
-  const chunks = Array.from({ length: Math.ceil(calls.length / MOST_PARTS) }, (_, index) =>
-    calls.slice(index * MOST_PARTS, (index + 1) * MOST_PARTS),
+  return Promise.all(
+    calls.map(async (call) => {
+      try {
+        return (await client.send({ ...call, together: true })).body;
+      } catch (error) {
+        if (error instanceof TenantError) return error;
+        throw error;
+      }
+    }),
   );
-  return (await Promise.all(chunks.map((chunk) => readChunk(client, chunk)))).flat();
 }
 
-async function readChunk(client: GraphClient, calls: readonly Call[]): Promise<readonly (unknown | TenantError)[]> {
-  const first = calls[0];
-  if (!first) return [];
-  try {
-    const { body } = await client.send({
-      operation: `batch:${first.operation}`,
-      method: 'POST',
-      path: '/$batch',
-      repeat: 'read',
-      permission: first.permission,
-      // Relative and without the version: Graph answers a part with a version in its URL with 400.
-      body: {
-        requests: calls.map(({ method, path, headers }, index) => ({
-          id: String(index),
-          method,
-          url: path,
-          ...(headers ? { headers } : {}),
-        })),
-      },
-    });
-    const { responses } = fields(body);
-    const answers = new Map((Array.isArray(responses) ? responses : []).map((part) => [fields(part).id, fields(part)]));
-    return calls.map((call, index) => toResult(call, answers.get(String(index))));
-  } catch (error) {
-    if (error instanceof TenantError) return calls.map(() => error);
-    throw error;
-  }
+/** One request for these reads. Only for reads: what a write's part did would be in a shared body. */
+export function batchOf(calls: readonly Call[]): Call {
+  const [first] = calls;
+  return {
+    operation: 'batch',
+    method: 'POST',
+    path: '/$batch',
+    repeat: 'read',
+    permission: first?.permission ?? '',
+    cost: { service: 'directory', units: 0 },
+    // Relative and without the version: Graph answers a part with a version in its URL with 400.
+    body: {
+      requests: calls.map(({ method, path, headers, body }, index) => ({
+        id: String(index),
+        method,
+        url: path,
+        ...(headers || body
+          ? { headers: { ...headers, ...(body ? { 'Content-Type': 'application/json' } : {}) } }
+          : {}),
+        ...(body ? { body } : {}),
+      })),
+    },
+  };
 }
 
-function toResult(call: Call, part: Readonly<Record<string, unknown>> | undefined): unknown | TenantError {
-  if (!part || typeof part.status !== 'number') {
-    return tenantError('unavailable', 'GRAPH_UNEXPECTED_ANSWER', call.operation);
-  }
-  if (part.status >= 200 && part.status < 300) return part.body;
-  const header = Object.entries(fields(part.headers)).find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
-  const retryAfter = parseRetryAfter(header === undefined ? null : String(header), Date.now());
-  return refused(call, {
-    status: part.status,
-    ...envelope(part.body),
-    ...(retryAfter !== undefined ? { retryAfter } : {}),
-  });
+/**
+ * What part `index` was answered, as if it had gone alone. A batch that was refused as a whole is the answer of each
+ * part only where it says nothing about what was asked for: a 404 of the batch's own address is nobody's "not found".
+ */
+export function partOf(outcome: Outcome, index: number): Outcome {
+  if ('silence' in outcome) return outcome;
+  const { status, headers } = outcome;
+  const told = status === 401 || status === 429 || status >= 500;
+  if (status < 200 || status >= 300) return told ? outcome : { ...outcome, text: '' };
+  const { clientRequestId } = outcome;
+  const { responses } = fields(parse(outcome.text));
+  const part = (Array.isArray(responses) ? responses : []).map(fields).find(({ id }) => id === String(index));
+  // An answer without words, which no read takes for one.
+  if (!part || typeof part.status !== 'number') return { ...outcome, text: '' };
+  const named = Object.entries(fields(part.headers)).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  const own = new Headers(named);
+  const date = headers.get('date');
+  if (date && !own.has('date')) own.set('date', date);
+  const text = part.body === undefined ? '' : JSON.stringify(part.body);
+  return { status: part.status, headers: own, text, ...(clientRequestId ? { clientRequestId } : {}) };
 }

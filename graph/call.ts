@@ -1,3 +1,5 @@
+import type { Cost } from './budget-limits';
+
 /** One call to Graph, as a resource module describes it. */
 export interface Call {
   /** Names the call in errors and logs, like `group.add`. */
@@ -13,6 +15,10 @@ export interface Call {
    * - `once` is never asked again.
    */
   readonly repeat: 'read' | 'write' | 'once';
+  /** What it takes of the tenant's limits. */
+  readonly cost: Cost;
+  /** Goes in one request with others of the same moment, whichever lane it is in. Only for reads. */
+  readonly together?: boolean;
   /** The application permission without which Graph answers 403. */
   readonly permission: string;
   /** What else a 403 may mean here. */
@@ -33,6 +39,15 @@ export interface Answer {
   readonly body: unknown;
   /** The `Date` header, epoch ms; undefined when it is missing or unreadable. */
   readonly tenantTime: number | undefined;
+}
+
+/** JSON, or undefined for what is none. */
+export function parse(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A plain object from whatever was parsed; an empty one from anything else. */

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../bot/clock';
 import { systemClock } from '../bot/clock';
+import type { Lane } from '../bot/workflow/tenant';
+import { mustBeAllowed } from './allowed';
 import type { GraphBase } from './base-url';
-import type { Answer, Call } from './call';
+import { type Budget, createBudget } from './budget';
+import { type Answer, type Call, parse } from './call';
 import type { Credential } from './credential';
 import { deadline } from './deadline';
-import { envelope, type Refusal, refused, type Silence, silent } from './errors';
+import { envelope, type Refusal, refused, type Silence, silent, tenantError } from './errors';
 import { exchange, type Received } from './exchange';
+import { createGather, type Outcome } from './gather';
 import { parseRetryAfter, waitBefore } from './retry';
 import type { GraphLog, GraphSeams } from './settings';
 
-/** Every call to Graph goes through `send`. A budget belongs here too. */
+/** Every call to Graph goes through `send`. */
 export interface GraphClient {
   readonly base: GraphBase;
   /** Throws TenantError for everything but a 2xx. */
@@ -23,61 +27,60 @@ export interface ClientParts {
   readonly log: GraphLog;
   readonly fetch?: typeof fetch;
   readonly clock?: Clock;
+  readonly budget?: Budget;
   readonly onRequest?: GraphSeams['onRequest'];
 }
 
 const DEFAULT_TIMEOUT = 10_000;
+/** Of one try of a read: a connection that hangs must not take all the time that there is. */
+const READ_TIMEOUT = 4_000;
 
-export function createClient({
+/** Clients of one tenant, one for each lane, with one budget. */
+export function createClients({
   base,
   credential,
   log,
   fetch = globalThis.fetch,
   clock = systemClock,
+  budget = createBudget(clock),
   onRequest,
-}: ClientParts) {
-  async function send(call: Call): Promise<Answer> {
-    const { signal, clear } = deadline(call.timeout ?? DEFAULT_TIMEOUT, call.signal);
-    try {
-      return await attempts(call, signal);
-    } finally {
-      clear();
-    }
+}: ClientParts): (lane: Lane) => GraphClient {
+  async function post(call: Call, token: string, signal: AbortSignal): Promise<Outcome> {
+    const clientRequestId = randomUUID();
+    const startedAt = performance.now();
+    const outcome = await exchange({ call, base, signal, fetch, clientRequestId, token: async () => token });
+    const status = 'silence' in outcome ? 0 : outcome.status;
+    onRequest?.(call.operation, status, performance.now() - startedAt);
+    log.debug({ operation: call.operation, status, clientRequestId }, 'graph');
+    return { ...outcome, clientRequestId };
   }
+  const gather = createGather(post);
 
-  async function attempts(call: Call, signal: AbortSignal): Promise<Answer> {
+  async function attempts(call: Call, lane: Lane, whole: AbortSignal): Promise<Answer> {
+    // The parts of an exit must not wait for each other, so its reads go alone.
+    const send = call.repeat === 'read' && (lane !== 'exit' || call.together) ? gather : post;
     let stale: string | undefined;
     for (let attempt = 1; ; attempt++) {
-      let token = '';
-      const clientRequestId = randomUUID();
-      const startedAt = performance.now();
-      const received = await exchange({
-        call,
-        base,
-        signal,
-        fetch,
-        clientRequestId,
-        token: async () => {
-          token = await credential.tokenFor(base.scope, { ...(stale ? { not: stale } : {}), signal });
-          return token;
-        },
-      });
-      const silence = 'silence' in received ? received.silence : undefined;
-      const answer = 'silence' in received ? undefined : received;
-      const status = answer?.status ?? 0;
-      onRequest?.(call.operation, status, performance.now() - startedAt);
-      log.debug({ operation: call.operation, attempt, status, clientRequestId }, 'graph');
-      if (answer && status >= 200 && status < 300) return toAnswer(answer);
+      await budget.take(call, lane, attempt > 1, whole);
+      const token = await credential.tokenFor(base.scope, { ...(stale ? { not: stale } : {}), signal: whole });
+      const outcome = await oneTry(call, token, whole, send);
+      const { clientRequestId } = outcome;
+      const failure = read(outcome, whole, clock.now());
+      if (!('silence' in outcome)) {
+        const retryAfter = failure && 'retryAfter' in failure ? failure.retryAfter : undefined;
+        budget.heard(call.cost.service, outcome.status, pressureOf(outcome), retryAfter);
+        if (!failure) return toAnswer(call, outcome);
+      }
+      if (!failure) throw new Error('silence is a failure');
 
-      const failure = answer ? toRefusal(answer, clock.now()) : (silence as Silence);
       // Refused before it was looked at, whatever the kind of call: one fresh token, once.
-      if (status === 401 && !stale) {
+      if ('status' in failure && failure.status === 401 && !stale) {
         stale = token;
         continue;
       }
-      const wait = signal.aborted ? undefined : waitBefore(attempt + 1, call.repeat, failure);
-      if (wait !== undefined) await clock.sleep(wait, signal);
-      if (wait === undefined || signal.aborted) {
+      const wait = whole.aborted ? undefined : waitBefore(attempt + 1, call.repeat, failure);
+      if (wait !== undefined) await clock.sleep(wait, whole);
+      if (wait === undefined || whole.aborted) {
         const error = 'sent' in failure ? silent(call, failure) : refused(call, failure);
         log.warn(
           { operation: call.operation, code: error.code, ...error.detail, clientRequestId },
@@ -88,11 +91,42 @@ export function createClient({
     }
   }
 
-  return { base, send } satisfies GraphClient;
+  async function oneTry(call: Call, token: string, whole: AbortSignal, send: typeof post): Promise<Outcome> {
+    if (call.repeat !== 'read') return send(call, token, whole);
+    const { signal, clear } = deadline(READ_TIMEOUT, whole);
+    try {
+      return await send(call, token, signal);
+    } finally {
+      clear();
+    }
+  }
+
+  return (lane) => ({
+    base,
+    async send(call) {
+      mustBeAllowed(call);
+      const { signal, clear } = deadline(call.timeout ?? DEFAULT_TIMEOUT, call.signal);
+      try {
+        return await attempts(call, lane, signal);
+      } finally {
+        clear();
+      }
+    },
+  });
 }
 
-function toAnswer(received: Received): Answer {
-  return { status: received.status, body: parse(received.text), tenantTime: dateOf(received.headers) };
+/** What went wrong, or null for a success. */
+function read(outcome: Outcome, whole: AbortSignal, now: number): Refusal | Silence | null {
+  if ('silence' in outcome) return { ...outcome.silence, timedOut: whole.aborted };
+  return outcome.status >= 200 && outcome.status < 300 ? null : toRefusal(outcome, now);
+}
+
+/** Throws TenantError for a read whose answer is no JSON: a page of a proxy must not pass for "nothing there". */
+function toAnswer(call: Call, received: Received): Answer {
+  const body = parse(received.text);
+  if (call.repeat === 'read' && body === undefined)
+    throw tenantError('unavailable', 'GRAPH_UNEXPECTED_ANSWER', call.operation, { status: received.status });
+  return { status: received.status, body, tenantTime: dateOf(received.headers) };
 }
 
 function toRefusal(received: Received, now: number): Refusal {
@@ -107,15 +141,13 @@ function toRefusal(received: Received, now: number): Refusal {
   };
 }
 
+/** How much of a limit is used, 1 for all of it; Graph says so from 0.8 on. */
+function pressureOf({ headers }: Received): number | undefined {
+  const said = Number.parseFloat(headers.get('x-ms-throttle-limit-percentage') ?? '');
+  return Number.isNaN(said) ? undefined : said;
+}
+
 function dateOf(headers: Headers): number | undefined {
   const parsed = Date.parse(headers.get('date') ?? '');
   return Number.isNaN(parsed) ? undefined : parsed;
-}
-
-function parse(text: string): unknown {
-  try {
-    return text === '' ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -28,6 +28,10 @@ const HINTS: Readonly<Record<string, string>> = {
   GRAPH_REJECTED: 'Graph refused the request as it is. Look up the request id; this is probably a defect.',
   GRAPH_UNEXPECTED_ANSWER: 'The answer is not Graph’s. Check the address of Graph and any proxy in between.',
   GRAPH_THROTTLED: 'Graph asked for a pause. Nothing to do unless it lasts.',
+  GRAPH_NOT_NOW:
+    'Onboard’s own share of the tenant’s limits is used up, or Graph asked for a pause. Nothing was sent. Nothing to do unless it lasts; then raise GRAPH_BUDGET_PERCENT, or look for who else asks.',
+  GRAPH_NOT_ALLOWED:
+    'A request that Onboard never makes was held back before it left. This is a defect: nothing was changed.',
   GRAPH_BUSY: 'The directory was changing the same object. Nothing to do unless it lasts.',
   GRAPH_UNAVAILABLE: 'Graph could not answer. Nothing was changed.',
   GRAPH_UNREACHABLE: 'No connection to Graph. Check the network, the proxy and the certificates. Nothing was changed.',

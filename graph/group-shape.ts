@@ -5,7 +5,12 @@ import { tenantError } from './errors';
 import { list } from './list';
 import { path, query } from './url';
 
-const read = { method: 'GET', repeat: 'read', permission: 'GroupMember.Read.All' } as const;
+const read = {
+  method: 'GET',
+  repeat: 'read',
+  permission: 'GroupMember.Read.All',
+  cost: { service: 'directory', units: 1 },
+} as const;
 
 /** What the onboarding group is like ("group resource type"; "List group memberOf"). Throws TenantError. */
 export async function readGroupShape(client: GraphClient, groupId: string): Promise<GroupShape> {

@@ -6,9 +6,15 @@ import { tenantError } from './errors';
 import { list } from './list';
 import { path, query } from './url';
 
-const read = { method: 'GET', repeat: 'read', permission: 'GroupMember.Read.All' } as const;
+const read = {
+  method: 'GET',
+  repeat: 'read',
+  permission: 'GroupMember.Read.All',
+  cost: { service: 'directory', units: 1 },
+} as const;
 const write = {
   repeat: 'write',
+  cost: { service: 'directory', units: 1 },
   permission: 'GroupMember.ReadWrite.All',
   deniedHint: 'The same answer comes for a dynamic, synchronized or role-assignable group: it must be none of these.',
 } as const;
@@ -36,6 +42,7 @@ export async function listMembers(client: GraphClient, groupId: string): Promise
   const members = await list(client, {
     ...read,
     operation: 'group.members',
+    cost: { service: 'directory', units: 2 },
     path: path('groups', groupId, 'members') + query({ $select: 'id', $top: '999' }),
   });
   return members.flatMap(({ id }) => text(id)?.toLowerCase() ?? []);

@@ -1,5 +1,6 @@
 import type { PersonId } from '../bot/onboarding/person';
 import { type GuardProof, TenantError } from '../bot/workflow/tenant';
+import type { Service } from './budget-limits';
 import { fields, text } from './call';
 import type { GraphClient } from './client';
 import { excludedPeople, judgeGuard, judgeStrength, strengthOf } from './judge-guard';
@@ -32,7 +33,12 @@ export function createGuardCheck(
   let running: Promise<Found> | undefined;
 
   async function check(id: string): Promise<Found> {
-    const policy = await find(client, 'guard.policy', `/identity/conditionalAccess/policies${path(id)}`);
+    const policy = await find(
+      client,
+      'guard.policy',
+      'conditionalAccess',
+      `/identity/conditionalAccess/policies${path(id)}`,
+    );
     if (!policy) return { proof: { proven: false, why: 'the guard policy does not exist' }, excluded: [] };
     return { proof: await prove(policy), excluded: excludedPeople(policy) };
   }
@@ -43,6 +49,7 @@ export function createGuardCheck(
     const strength = await find(
       client,
       'guard.strength',
+      'policies',
       `/policies/authenticationStrengthPolicies${path(strengthOf(policy))}`,
     );
     if (!strength) return { proven: false, why: 'its authentication strength does not exist' };
@@ -81,9 +88,9 @@ interface Found {
   readonly excluded: readonly string[];
 }
 
-async function find(client: GraphClient, operation: string, at: string) {
+async function find(client: GraphClient, operation: string, service: Service, at: string) {
   try {
-    const { body } = await client.send({ ...read, operation, path: at });
+    const { body } = await client.send({ ...read, operation, cost: { service, units: 1 }, path: at });
     return fields(body);
   } catch (error) {
     if (error instanceof TenantError && error.kind === 'not-found') return undefined;

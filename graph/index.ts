@@ -1,8 +1,9 @@
 import { systemClock } from '../bot/clock';
-import type { Tenant } from '../bot/workflow/tenant';
+import type { Lane, Tenant } from '../bot/workflow/tenant';
 import { readAuditEvents } from './audit-log';
 import { graphBase } from './base-url';
-import { createClient } from './client';
+import { createBudget } from './budget';
+import { createClients } from './client';
 import { createCredential } from './credential';
 import { readGroupShape } from './group-shape';
 import { addMember, isDirectMember, listMembers, removeMember } from './groups';
@@ -28,41 +29,51 @@ export { type AppInstalled, createAppInstaller } from './teams-app';
  */
 export function createTenant(settings: GraphSettings, log: GraphLog, seams: GraphSeams = {}): Tenant {
   const clock = seams.clock ?? systemClock;
-  const client = createClient({
+  const clients = createClients({
     base: graphBase(settings.graphBaseUrl),
     credential: seams.credential ?? createCredential(settings),
     log,
     clock,
+    budget: createBudget(clock, settings.budgetPercent, seams.onBudget),
     ...(seams.fetch ? { fetch: seams.fetch } : {}),
     ...(seams.onRequest ? { onRequest: seams.onRequest } : {}),
   });
   const group = settings.onboardingGroupId;
   const now = () => clock.now();
-  return {
-    findPeople: (text) => findPeople(client, text),
-    person: (id) => readPerson(client, id),
-    manager: (id) => readManager(client, id),
-    isInGroup: (id, groupId) => isInGroup(client, id, groupId),
-    privilege: (id) => readPrivilege(client, id),
-    methods: (id) => readMethods(client, id),
-    removePasskey: (id, methodId) => removePasskey(client, id, methodId),
-    auditEvents: (what, since) => readAuditEvents(client, settings.clientId, what, since),
-    groupShape: () => readGroupShape(client, group),
-    passkeys: (ids) => readPasskeys(client, ids),
-    authenticators: (ids) => readAuthenticators(client, ids),
-    isMember: (id) => isDirectMember(client, group, id),
-    members: () => listMembers(client, group),
-    addMember: (id, until) =>
-      settings.membership === 'pim'
-        ? addMemberUntil(client, clock, group, id, until)
-        : addMember(client, (ms) => clock.sleep(ms), group, id),
-    removeMember: (id) => removeMember(client, now, group, id),
-    passes: (id) => listPasses(client, id),
-    createPass: (id, lifetimeMinutes, signal) => createPass(client, id, lifetimeMinutes, signal),
-    deletePass: (id, passId) => deletePass(client, id, passId),
-    passPolicy: () => readPassPolicy(client),
-    revokeSessions: (id) => revokeSessions(client, id),
-    sessionsValidFrom: (id) => readSessionsValidFrom(client, id),
-    guardPolicy: createGuardCheck(client, now, group, settings.guardPolicyId),
-  };
+  // What it has read is kept for everybody, whichever lane asked.
+  const guardPolicy = createGuardCheck(clients('click'), now, group, settings.guardPolicyId);
+
+  function inLane(lane: Lane): Tenant {
+    const client = clients(lane);
+    return {
+      inLane,
+      findPeople: (text) => findPeople(client, text),
+      person: (id) => readPerson(client, id),
+      manager: (id) => readManager(client, id),
+      isInGroup: (id, groupId) => isInGroup(client, id, groupId),
+      privilege: (id) => readPrivilege(client, id),
+      methods: (id) => readMethods(client, id),
+      removePasskey: (id, methodId) => removePasskey(client, id, methodId),
+      auditEvents: (what, since) => readAuditEvents(client, settings.clientId, what, since),
+      groupShape: () => readGroupShape(client, group),
+      passkeys: (ids) => readPasskeys(client, ids),
+      authenticators: (ids) => readAuthenticators(client, ids),
+      isMember: (id) => isDirectMember(client, group, id),
+      members: () => listMembers(client, group),
+      addMember: (id, until) =>
+        settings.membership === 'pim'
+          ? addMemberUntil(client, clock, group, id, until)
+          : addMember(client, (ms) => clock.sleep(ms), group, id),
+      removeMember: (id) => removeMember(client, now, group, id),
+      passes: (id) => listPasses(client, id),
+      createPass: (id, lifetimeMinutes, signal) => createPass(client, id, lifetimeMinutes, signal),
+      deletePass: (id, passId) => deletePass(client, id, passId),
+      passPolicy: () => readPassPolicy(client),
+      revokeSessions: (id) => revokeSessions(client, id),
+      sessionsValidFrom: (id) => readSessionsValidFrom(client, id),
+      guardPolicy,
+    };
+  }
+  // Who does not say in which lane is somebody who waits for an answer.
+  return inLane('click');
 }

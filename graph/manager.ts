@@ -19,6 +19,7 @@ export async function readManager(client: GraphClient, id: PersonId): Promise<Ma
       operation: 'manager.read',
       method: 'GET',
       repeat: 'read',
+      cost: { service: 'directory', units: 1 },
       permission: 'User.Read.All',
       path: `${path('users', id)}/manager${query({ $select: 'id' })}`,
     });
@@ -30,7 +31,8 @@ export async function readManager(client: GraphClient, id: PersonId): Promise<Ma
   }
   const type = text(found['@odata.type']);
   const managerId = text(found.id);
-  if (!managerId || (type !== undefined && type !== '#microsoft.graph.user')) return { kind: 'not-a-person' };
+  if (!managerId) throw tenantError('unavailable', 'GRAPH_UNEXPECTED_ANSWER', 'manager.read');
+  if (type !== undefined && type !== '#microsoft.graph.user') return { kind: 'not-a-person' };
   const person = await readPerson(client, managerId);
   return person ? { kind: 'person', person } : { kind: 'not-a-person' };
 }

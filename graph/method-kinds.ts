@@ -25,6 +25,7 @@ export function readOf(kind: MethodKind, id: PersonId): Call {
     operation: `methods.${kind}`,
     method: 'GET',
     repeat: 'read',
+    cost: { service: 'methods', units: 1 },
     permission,
     path: `${path('users', id, 'authentication')}/${segment}`,
     // Without it, members of an enumeration that are newer than the API version come as one that says nothing.

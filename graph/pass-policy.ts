@@ -13,6 +13,7 @@ export async function readPassPolicy(client: GraphClient): Promise<PassPolicy> {
     operation,
     method: 'GET',
     repeat: 'read',
+    cost: { service: 'policies', units: 1 },
     permission: 'Policy.Read.AuthenticationMethod',
     path: '/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/temporaryAccessPass',
   });

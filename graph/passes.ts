@@ -7,6 +7,7 @@ import { tenantError } from './errors';
 import { path } from './url';
 
 const permission = 'UserAuthMethod-TAP.ReadWrite.All';
+const cost = { service: 'methods', units: 1 } as const;
 
 function passesOf(id: PersonId): string {
   return `${path('users', id)}/authentication/temporaryAccessPassMethods`;
@@ -15,7 +16,14 @@ function passesOf(id: PersonId): string {
 /** What is listed, also when it has expired; a person has at most one. Throws TenantError. */
 export async function listPasses(client: GraphClient, id: PersonId): Promise<readonly PassRecord[]> {
   const operation = 'pass.list';
-  const { body } = await client.send({ operation, method: 'GET', repeat: 'read', permission, path: passesOf(id) });
+  const { body } = await client.send({
+    operation,
+    method: 'GET',
+    repeat: 'read',
+    cost,
+    permission,
+    path: passesOf(id),
+  });
   const { value } = fields(body);
   if (!Array.isArray(value)) throw tenantError('unavailable', 'GRAPH_UNEXPECTED_ANSWER', operation);
   return value.map((item) => {
@@ -42,6 +50,7 @@ export async function createPass(
     operation,
     method: 'POST',
     repeat: 'once',
+    cost,
     permission,
     path: passesOf(id),
     // The policy's default may be one-time, with which a registration has to be over in ten minutes.
@@ -62,6 +71,7 @@ export async function deletePass(client: GraphClient, id: PersonId, passId: stri
       operation: 'pass.delete',
       method: 'DELETE',
       repeat: 'write',
+      cost,
       permission,
       path: passesOf(id) + path(passId),
     });

@@ -50,6 +50,7 @@ export async function removePasskey(client: GraphClient, id: PersonId, methodId:
       operation: 'passkey.remove',
       method: 'DELETE',
       repeat: 'write',
+      cost: { service: 'methods', units: 1 },
       permission: 'UserAuthMethod-Passkey.ReadWrite.All',
       path: path('users', id, 'authentication', 'fido2Methods', methodId),
     });

@@ -23,7 +23,12 @@ const SELECT = [
   'identities',
 ].join(',');
 
-const read = { method: 'GET', repeat: 'read', permission: 'User.Read.All' } as const;
+const read = {
+  method: 'GET',
+  repeat: 'read',
+  permission: 'User.Read.All',
+  cost: { service: 'directory', units: 1 },
+} as const;
 
 /**
  * At most 10 people whose name, address or user principal name begins with `wanted`; an exact address or object id
@@ -79,6 +84,7 @@ export async function isInGroup(client: GraphClient, id: PersonId, groupId: stri
     ...read,
     operation,
     method: 'POST',
+    cost: { service: 'directory', units: 4 },
     path: `${path('users', id)}/checkMemberGroups`,
     body: { groupIds: [groupId] },
   });

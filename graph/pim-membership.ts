@@ -57,6 +57,7 @@ export async function addMemberUntil(
       method: 'POST',
       path: REQUESTS,
       repeat: 'write',
+      cost: { service: 'directory', units: 1 },
       permission: PERMISSION,
       body: {
         accessId: 'member',
@@ -93,6 +94,7 @@ async function untilProvisioned(client: GraphClient, clock: Pick<Clock, 'sleep'>
       method: 'GET',
       path: `${REQUESTS}${path(String(id))}`,
       repeat: 'read',
+      cost: { service: 'directory', units: 1 },
       permission: PERMISSION,
     });
     ({ id = id, status } = fields(body));
@@ -116,6 +118,7 @@ async function endsInTime(
       INSTANCES +
       query({ $filter: `groupId eq ${literal(groupId)} and principalId eq ${literal(id)} and accessId eq 'member'` }),
     repeat: 'read',
+    cost: { service: 'directory', units: 1 },
     permission: PERMISSION,
   });
   const ends = instances

@@ -84,6 +84,8 @@ async function see(client: GraphClient, look: Look): Promise<{ held: readonly st
     operation: 'person.privilege',
     method: 'GET',
     repeat: 'read',
+    // Transitive memberships take 2, less one for `$select`; the rest is 1 each, one more for `$expand`.
+    cost: { service: 'directory', units: 2 },
     permission: look.permission,
     path: look.path,
     ...(look.headers ? { headers: look.headers } : {}),
@@ -108,6 +110,7 @@ async function roleAssignable(client: GraphClient, rows: readonly Readonly<Recor
         operation: 'group.kind',
         method: 'GET',
         repeat: 'read',
+        cost: { service: 'directory', units: 1 },
         permission: 'GroupMember.Read.All',
         path: path('groups', id) + query({ $select: 'id,displayName,isAssignableToRole' }),
       });

@@ -13,7 +13,7 @@ const LONGEST_WAIT = 2_000;
  */
 export function waitBefore(attempt: number, repeat: Call['repeat'], failure: Refusal | Silence): number | undefined {
   if (repeat === 'once' || attempt > TRIES) return undefined;
-  const backOff = (base: number) => base * 2 ** (attempt - 2) * (0.5 + Math.random() / 2);
+  const backOff = (base: number) => inStep(base * 2 ** (attempt - 2) * (0.5 + Math.random() / 2));
   if ('sent' in failure) return repeat === 'read' && !failure.timedOut ? backOff(200) : undefined;
 
   const { status, graphCode, retryAfter } = failure;
@@ -24,6 +24,13 @@ export function waitBefore(attempt: number, repeat: Call['repeat'], failure: Ref
   if (status === 429) return backOff(1_000);
   if (status === 409 && graphCode === 'Directory_ConcurrencyViolation') return backOff(200);
   return repeat === 'read' && (status >= 500 || status === 408) ? backOff(200) : undefined;
+}
+
+/** Reads that failed together are asked for together again: apart by steps, and not each for itself. */
+const STEP = 50;
+
+function inStep(ms: number): number {
+  return Math.ceil(ms / STEP) * STEP;
 }
 
 /** `Retry-After` in seconds or as an HTTP date, as ms from `now`. */

@@ -10,6 +10,7 @@ export async function revokeSessions(client: GraphClient, id: PersonId): Promise
     operation: 'sessions.revoke',
     method: 'POST',
     repeat: 'write',
+    cost: { service: 'directory', units: 1 },
     permission: 'User.RevokeSessions.All',
     path: `${path('users', id)}/revokeSignInSessions`,
   });
@@ -22,6 +23,7 @@ export async function readSessionsValidFrom(client: GraphClient, id: PersonId): 
     operation,
     method: 'GET',
     repeat: 'read',
+    cost: { service: 'directory', units: 1 },
     permission: 'User.Read.All',
     path: path('users', id) + query({ $select: 'id,signInSessionsValidFromDateTime' }),
   });

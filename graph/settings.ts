@@ -1,4 +1,5 @@
 import type { Clock } from '../bot/clock';
+import type { BudgetEvent } from './budget';
 import type { Credential } from './credential';
 
 /** How the application proves who it is, in the order in which we advise it. */
@@ -23,6 +24,8 @@ export interface GraphSettings extends CredentialSettings {
   readonly onboardingGroupId: string;
   /** How somebody becomes a member: for good, or through PIM for Groups with an end of its own. `direct` if not said. */
   readonly membership?: 'direct' | 'pim';
+  /** The share of Graph's documented limits that is used, per cent; 25 if not said. */
+  readonly budgetPercent?: number;
   /** The Conditional Access policy that is to close the bare-password hole during a window. */
   readonly guardPolicyId?: string;
 }
@@ -32,6 +35,8 @@ export interface GraphSeams {
   readonly fetch?: typeof fetch;
   readonly clock?: Clock;
   readonly credential?: Credential;
+  /** Told when a call waits for the budget, or is not to be made now. */
+  readonly onBudget?: BudgetEvent;
   /** Told of every request with its answer's status, 0 where none came, and how long it took, ms. */
   readonly onRequest?: (operation: string, status: number, ms: number) => void;
 }

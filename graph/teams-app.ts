@@ -3,7 +3,7 @@ import type { PersonId } from '../bot/onboarding/person';
 import { TenantError } from '../bot/workflow/tenant';
 import { graphBase } from './base-url';
 import type { Call } from './call';
-import { createClient, type GraphClient } from './client';
+import { createClients, type GraphClient } from './client';
 import { createCredential } from './credential';
 import type { CredentialSettings, GraphLog, GraphSeams } from './settings';
 import { path } from './url';
@@ -33,7 +33,7 @@ export function createAppInstaller(
   seams: GraphSeams = {},
 ): (person: PersonId) => Promise<AppInstalled> {
   const clock: Clock = seams.clock ?? systemClock;
-  const client = createClient({
+  const clients = createClients({
     base: graphBase(settings.graphBaseUrl),
     credential: seams.credential ?? createCredential(settings),
     log,
@@ -41,7 +41,7 @@ export function createAppInstaller(
     ...(seams.fetch ? { fetch: seams.fetch } : {}),
     ...(seams.onRequest ? { onRequest: seams.onRequest } : {}),
   });
-  return (person) => install(client, person, settings.teamsAppId);
+  return (person) => install(clients('later'), person, settings.teamsAppId);
 }
 
 async function install(client: GraphClient, person: PersonId, teamsAppId: string): Promise<AppInstalled> {
@@ -51,6 +51,8 @@ async function install(client: GraphClient, person: PersonId, teamsAppId: string
       operation: 'app.install',
       method: 'POST',
       repeat: 'write',
+      // 30 a second for an application: more than Onboard has people to install it for.
+      cost: { service: 'teams', units: 0 },
       permission,
       deniedHint: 'Or an app permission policy of Teams blocks the app for this person.',
       path: `${path('users', person)}/teamwork/installedApps`,

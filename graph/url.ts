@@ -8,8 +8,13 @@ function encode(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** A path from segments, each escaped. `$ref` and type casts are written by the caller, outside. */
+/**
+ * A path from segments, each escaped. `$ref` and type casts are written by the caller, outside. Throws RangeError for a
+ * segment that an address cannot hold: an empty one, and the two that every client resolves into another address.
+ */
 export function path(...segments: readonly string[]): string {
+  if (segments.some((segment) => ['', '.', '..'].includes(segment)))
+    throw new RangeError('A segment of an address is empty or made of dots.');
   return segments.map((segment) => `/${encode(segment)}`).join('');
 }
 

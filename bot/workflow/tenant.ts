@@ -11,6 +11,12 @@ import type { Pass } from '../pass';
  * then act.
  */
 export interface Tenant {
+  /**
+   * The same tenant for calls of this lane: the tenant answers only so many, and what must not wait goes first. A tenant
+   * without lanes treats all alike.
+   */
+  readonly inLane?: (lane: Lane) => Tenant;
+
   /** At most 10 people whose name, address or user principal name begins with or equals `text`; exact UPN first. */
   findPeople(text: string): Promise<readonly Person[]>;
   /** `null` when no such object exists, or it is not a person. */
@@ -71,6 +77,12 @@ export interface Tenant {
   /** Whether a Conditional Access policy proves that a bare password opens nothing during this person's window. */
   guardPolicy(subject: PersonId): Promise<GuardProof>;
 }
+
+/**
+ * What a call is for, in the order in which calls are let through: somebody leaves the group; somebody waits for an answer
+ * or a pass; a window is watched; everything that may be later.
+ */
+export type Lane = 'exit' | 'click' | 'watch' | 'later';
 
 export type Manager =
   | { readonly kind: 'person'; readonly person: Person }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../bot/clock';
-import type { Tenant, TenantError } from '../../bot/workflow/tenant';
+import type { Lane, Tenant, TenantError } from '../../bot/workflow/tenant';
 import { createTenant, type GraphSettings } from '../../graph';
 import type { Credential } from '../../graph/credential';
 
@@ -35,10 +35,21 @@ export interface Fake {
   advance(ms: number): void;
 }
 
+export interface FakeOptions {
+  readonly credential?: Credential;
+  /** `by part`: the script is asked for each part of a batch, as if it had come alone; `whole`: it sees the batch. */
+  readonly batches?: 'by part' | 'whole';
+  readonly lane?: Lane;
+}
+
 export const DATE = 'Mon, 23 Nov 2026 09:00:00 GMT';
 
 /** The product's own Tenant over the real SDK, with only the wire, the clock and the credential replaced. */
-export function fake(script: Script, settings: Partial<GraphSettings> = {}, credential?: Credential): Fake {
+export function fake(
+  script: Script,
+  settings: Partial<GraphSettings> = {},
+  { credential, batches = 'by part', lane }: FakeOptions = {},
+): Fake {
   const seen: Seen[] = [];
   const slept: number[] = [];
   const logged: string[] = [];
@@ -57,7 +68,29 @@ export function fake(script: Script, settings: Partial<GraphSettings> = {}, cred
       return not ? 'token-2' : 'token-1';
     },
   };
-  const tenant = createTenant(
+  const ask = async (request: Seen) => {
+    seen.push(request);
+    return script(request, seen.length);
+  };
+
+  /** Graph's answer to a batch, from what the script says to its parts; nothing when one of them hangs. */
+  async function byPart({ body, url, headers }: Seen): Promise<Said | undefined> {
+    const { requests } = body as {
+      requests: { id: string; method: string; url: string; headers?: object; body?: unknown }[];
+    };
+    const responses = [];
+    for (const part of requests) {
+      const address = new URL(`${url.origin}/v1.0${part.url}`);
+      const own = new Headers({ ...Object.fromEntries(headers), ...part.headers });
+      const path = address.pathname + address.search;
+      const said = await ask({ method: part.method, path, url: address, headers: own, body: part.body });
+      if (!said) return undefined;
+      responses.push({ id: part.id, status: said.status ?? 200, headers: said.headers ?? {}, body: said.body });
+    }
+    return { body: { responses: responses.reverse() } };
+  }
+
+  const whole = createTenant(
     {
       tenantId: GROUP,
       clientId: GROUP,
@@ -79,8 +112,8 @@ export function fake(script: Script, settings: Partial<GraphSettings> = {}, cred
           headers: new Headers(init?.headers),
           body: typeof init?.body === 'string' ? JSON.parse(init.body) : undefined,
         };
-        seen.push(request);
-        const said = await script(request, seen.length);
+        const said =
+          batches === 'by part' && url.pathname.endsWith('/$batch') ? await byPart(request) : await ask(request);
         if (said) return respond(said);
         return new Promise((_, reject) => {
           const abort = () => reject(new DOMException('aborted', 'AbortError'));
@@ -90,6 +123,7 @@ export function fake(script: Script, settings: Partial<GraphSettings> = {}, cred
       },
     },
   );
+  const tenant = (lane && whole.inLane?.(lane)) ?? whole;
   return {
     tenant,
     seen,

@@ -11,7 +11,7 @@ const isMemberRead = ({ path }: Seen) => path.startsWith(`/v1.0/users/${JANE}/me
 describe('the address of a removal', () => {
   it('ends in /$ref, whatever the ids', () => {
     expect(memberReference(GROUP, JANE)).toBe(`/groups/${GROUP}/members/${JANE}/$ref`);
-    for (const odd of ['', '#', '?x', 'a/b', '../users', '$ref', "o'b"]) {
+    for (const odd of ['#', '?x', 'a/b', '../users', '$ref', "o'b"]) {
       expect(memberReference(odd, odd)).toMatch(/^\/groups\/[^/?#]*\/members\/[^/?#]*\/\$ref$/);
     }
   });

@@ -113,8 +113,8 @@ describe('reading and deleting passes', () => {
 
   it('deletes, and is content when it is gone', async () => {
     const { tenant, seen } = fake(() => ({ status: 204 }));
-    await tenant.deletePass(JANE, 'pass/1#');
-    expect(seen[0]).toMatchObject({ method: 'DELETE', path: `${PATH}/pass%2F1%23` });
+    await tenant.deletePass(JANE, 'pass+1#');
+    expect(seen[0]).toMatchObject({ method: 'DELETE', path: `${PATH}/pass%2B1%23` });
     await fake(() => notFound).tenant.deletePass(JANE, 'p');
     await fake(() => graphError(404, 'resourceNotFound')).tenant.deletePass(JANE, 'p');
     expect((await failureOf(fake(() => graphError(403, 'x')).tenant.deletePass(JANE, 'p'))).kind).toBe('denied');

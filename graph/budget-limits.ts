@@ -1,0 +1,79 @@
+import type { Lane } from '../bot/workflow/tenant';
+
+/**
+ * What Graph limits for itself. `directory`, `methods` and `policies` draw on one documented allowance, but one of them
+ * may be told to pause while the others go on.
+ */
+export type Service = 'directory' | 'methods' | 'policies' | 'conditionalAccess' | 'auditLog' | 'teams';
+
+export const ALLOWANCES = ['units', 'writes', 'conditionalAccess', 'auditLog'] as const;
+export type Allowance = (typeof ALLOWANCES)[number];
+
+/** What a call takes: of which service, and how many of its units ("Throttling and batching": cost by operation). */
+export interface Cost {
+  readonly service: Service;
+  readonly units: number;
+}
+
+interface Documented {
+  readonly most: number;
+  /** ms */
+  readonly within: number;
+  /** Where a share of `most` is hardly one: so many may come together, and the time grows with them. */
+  readonly together?: number;
+}
+
+/**
+ * "Microsoft Graph service-specific throttling limits": identity and access, for an application in the smallest kind of
+ * tenant (3,500 units in 10 s, 3,000 writes in 150 s); Conditional Access, for a tenant and all its applications; audit
+ * and sign-in reports. Authentication methods have no figure of their own, and are counted with the directory.
+ */
+const DOCUMENTED: Readonly<Record<Allowance, Documented>> = {
+  units: { most: 3_500, within: 10_000 },
+  writes: { most: 3_000, within: 150_000 },
+  // Never two at the same moment: what is read is kept for a minute, and a second try comes a second later.
+  conditionalAccess: { most: 1, within: 1_000, together: 3 },
+  auditLog: { most: 5, within: 10_000, together: 3 },
+};
+
+/** How much of an allowance may be gone for a lane to be let through: what is above is kept for those before it. */
+const SHARE: Readonly<Record<Lane, number>> = { exit: 1, click: 0.9, watch: 0.7, later: 0.5 };
+
+/** Before whom a lane goes. */
+export const LANES: readonly Lane[] = ['exit', 'click', 'watch', 'later'];
+
+export interface Limit {
+  readonly most: number;
+  readonly within: number;
+}
+
+/** The limits that we keep to: `percent` of the documented ones, in any stretch of `within` ms. */
+export function limitsOf(percent: number): Readonly<Record<Allowance, Limit>> {
+  const of = (allowance: Allowance): Limit => {
+    const { most, within, together } = DOCUMENTED[allowance];
+    const share = (most * percent) / 100;
+    if (together === undefined || share >= together) return { most: Math.floor(share), within };
+    return { most: together, within: Math.ceil((together * within) / share) };
+  };
+  return {
+    units: of('units'),
+    writes: of('writes'),
+    conditionalAccess: of('conditionalAccess'),
+    auditLog: of('auditLog'),
+  };
+}
+
+/** What this lane may bring the use up to; never less than one call. */
+export function ceilingOf(lane: Lane, { most }: Limit): number {
+  return Math.max(Math.floor(most * SHARE[lane]), 1);
+}
+
+/** What a call takes of which allowance. */
+export function chargesOf({ service, units }: Cost, writes: boolean): ReadonlyMap<Allowance, number> {
+  const charges = new Map<Allowance, number>();
+  if (service === 'teams') return charges;
+  if (service === 'conditionalAccess' || service === 'auditLog') charges.set(service, 1);
+  else charges.set('units', units);
+  if (writes) charges.set('writes', 1);
+  return charges;
+}
