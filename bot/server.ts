@@ -1,6 +1,7 @@
 import type { Server as NodeServer } from 'node:http';
 import pino from 'pino';
 import { createServer as createRestify, plugins, type Request, type Response } from 'restify';
+import type { Guide, GuidePath } from './guide/guide';
 import type { Logger } from './log';
 import { type MetricsAccess, mayReadMetrics } from './server/metrics-access';
 import { BodyRefused, readJson } from './server/read-json';
@@ -12,6 +13,8 @@ export type MessageHandler = (request: Request, response: Response) => Promise<v
 export interface ServerOptions {
   /** The conversation. Requests wait for it while it loads. */
   readonly messages: Promise<MessageHandler>;
+  /** The public pages; requests wait for them while they load. Left out: there are none. */
+  readonly guide?: Promise<Guide>;
   /** What the instance still waits for; empty when it is ready. */
   readonly waitingFor: () => readonly string[];
   /** Whether the loops that end exemptions go round; ages in seconds, nothing about anybody. */
@@ -35,8 +38,14 @@ const PER_ADDRESS = { rate: 100, burst: 200 };
 /** Until the conversation is loaded after a start. */
 const LOADING_LIMIT = 15_000;
 const CLOSING_GRACE = 3_000;
+const GUIDE_PAGES: readonly (readonly [at: string, path: GuidePath])[] = [
+  ['/g', 'page'],
+  ['/g/', 'page'],
+  ['/g/show', 'show'],
+  ['/robots.txt', 'robots'],
+];
 
-/** The product's HTTP side: activities in, and two probes. TLS is the proxy's in front of it. */
+/** The product's HTTP side: activities in, the public guide, and two probes. TLS is the proxy's in front of it. */
 export function createServer(options: ServerOptions): Server {
   const refusals = createRefusals(options.log, options.onRefusal);
   // restify would log with a logger of its own; what matters is counted in `refusals`.
@@ -87,6 +96,18 @@ export function createServer(options: ServerOptions): Server {
       response.send(503, { code: 'starting' });
     },
   );
+
+  const guide = (path: GuidePath) => async (request: Request, response: Response) => {
+    const answer = options.guide && (await within(options.guide, LOADING_LIMIT));
+    if (answer) return answer(path, request, response);
+    response.header('retry-after', '5');
+    response.send(503, { code: 'starting' });
+  };
+  for (const [at, path] of options.guide ? GUIDE_PAGES : []) {
+    server.get(at, guide(path));
+    server.head(at, guide(path));
+  }
+  if (options.guide) server.post('/g/next', guide('next'));
 
   return {
     listen: (host, port) =>
