@@ -97,17 +97,20 @@ export function createServer(options: ServerOptions): Server {
     },
   );
 
-  const guide = (path: GuidePath) => async (request: Request, response: Response) => {
-    const answer = options.guide && (await within(options.guide, LOADING_LIMIT));
-    if (answer) return answer(path, request, response);
-    response.header('retry-after', '5');
-    response.send(503, { code: 'starting' });
-  };
-  for (const [at, path] of options.guide ? GUIDE_PAGES : []) {
-    server.get(at, guide(path));
-    server.head(at, guide(path));
+  const { guide } = options;
+  if (guide !== undefined) {
+    const ask = (path: GuidePath) => async (request: Request, response: Response) => {
+      const answer = await within(guide, LOADING_LIMIT);
+      if (answer) return answer(path, request, response);
+      response.header('retry-after', '5');
+      response.send(503, { code: 'starting' });
+    };
+    for (const [at, path] of GUIDE_PAGES) {
+      server.get(at, ask(path));
+      server.head(at, ask(path));
+    }
+    server.post('/g/next', ask('next'));
   }
-  if (options.guide) server.post('/g/next', guide('next'));
 
   return {
     listen: (host, port) =>
