@@ -1,6 +1,6 @@
 import { Template } from 'adaptivecards-templating';
 import type { Onboarding } from '../bot/onboarding/onboarding';
-import { currentLanguage, isRightToLeft } from './strings/language';
+import { currentLanguage, isRightToLeft, type Language } from './strings/language';
 import { t } from './strings/strings';
 import type { Safe } from './text';
 import type { ActionData, Verb } from './verbs';
@@ -35,6 +35,7 @@ export function button(
     readonly inputs?: Button['inputs'];
     readonly route?: string;
     readonly step?: number;
+    readonly language?: Language;
   } = {},
 ): Button {
   const { style = 'default', inputs = 'none', ...view } = more;

@@ -1,9 +1,9 @@
 import type { Onboarding } from '../bot/onboarding/onboarding';
 import type { PersonName } from '../bot/onboarding/person';
 import { button, type Card, expand } from './card';
-import { referenceOf, stateText } from './facts';
+import { referenceOf, stateKey } from './facts';
 import { type Fact, panel } from './panel';
-import { t } from './strings/strings';
+import { isKey, t } from './strings/strings';
 import template from './templates/people.json' with { type: 'json' };
 import { md, plain, type Safe } from './text';
 
@@ -14,6 +14,7 @@ export const LIST_LENGTH = 15;
 export interface ListRow {
   readonly reference: string;
   readonly subject: string;
+  /** Which words, not the words: they are read in the language of whoever gets the list. */
   readonly state: string;
 }
 
@@ -21,14 +22,17 @@ export function listRow(onboarding: Onboarding): ListRow {
   return {
     reference: referenceOf(onboarding),
     subject: plain(onboarding.subject.displayName),
-    state: stateText(onboarding),
+    state: stateKey(onboarding),
   };
 }
 
 export function renderList(rows: readonly ListRow[]): Card {
   const shown = rows.slice(0, LIST_LENGTH);
   const facts = shown.map(
-    (row): Fact => ({ title: md(row.reference), value: `${md(row.subject)}: ${md(row.state)}` as Safe }),
+    (row): Fact => ({
+      title: md(row.reference),
+      value: `${md(row.subject)}: ${isKey(row.state) ? t(row.state as 'state.open') : md(row.state)}` as Safe,
+    }),
   );
   const more = rows.length - shown.length;
   return panel({

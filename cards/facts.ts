@@ -32,9 +32,14 @@ export function referenceOf(onboarding: Pick<Onboarding, 'number'>): Safe {
 
 /** The state in words; a closed one is named by how it ended. */
 export function stateText(onboarding: Onboarding): Safe {
-  if (onboarding.state === 'closed') return t(`state.${onboarding.outcome ?? 'cancelled'}`);
-  if (onboarding.state === 'requested' && onboarding.approvedBy) return t('state.second');
-  return t(`state.${onboarding.state}`);
+  return t(stateKey(onboarding));
+}
+
+/** Which words say the state. */
+export function stateKey(onboarding: Onboarding) {
+  if (onboarding.state === 'closed') return `state.${onboarding.outcome ?? 'cancelled'}` as const;
+  if (onboarding.state === 'requested' && onboarding.approvedBy) return 'state.second' as const;
+  return `state.${onboarding.state}` as const;
 }
 
 export function passkeyName(onboarding: Onboarding): Safe {

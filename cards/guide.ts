@@ -1,6 +1,7 @@
 import type { Onboarding } from '../bot/onboarding/onboarding';
 import { type Button, button, type Card, type Viewer } from './card';
 import { passkeyName, referenceOf } from './facts';
+import { languageButtons } from './languages-card';
 import { type Drawer, panel } from './panel';
 import { type Route, routes, stepsOf, t } from './strings/strings';
 import { subjectClosedPanel } from './subject';
@@ -42,6 +43,7 @@ function renderStart(onboarding: Onboarding, viewer: Viewer): Card {
       ...doneButton(onboarding),
     ],
     drawers: [stuck(onboarding)],
+    languages: languageButtons(onboarding),
   });
 }
 

@@ -26,11 +26,23 @@ export interface Panel {
   readonly footer?: Safe;
   readonly buttons?: readonly Button[];
   readonly drawers?: readonly Drawer[];
+  /** A row of its own, after everything else: the other languages. */
+  readonly languages?: readonly Button[];
 }
 
 /** The card that most messages are: a heading, some lines, a list of facts, buttons. */
 export function panel(content: Panel): Card {
-  const { title, tone = 'default', lines = [], big, facts = [], footer, buttons = [], drawers = [] } = content;
+  const {
+    title,
+    tone = 'default',
+    lines = [],
+    big,
+    facts = [],
+    footer,
+    buttons = [],
+    drawers = [],
+    languages = [],
+  } = content;
   return expand(template, {
     title,
     tone,
@@ -43,5 +55,7 @@ export function panel(content: Panel): Card {
     hasFooter: footer !== undefined,
     buttons,
     drawers,
+    languages,
+    hasLanguages: languages.length > 0,
   });
 }

@@ -11,6 +11,7 @@ export const verbs = [
   'done',
   'confirm-handled',
   'guide',
+  'language',
   'choose',
   'not-mine',
 ] as const;
@@ -26,4 +27,6 @@ export interface ActionData {
   /** For `guide`: which way and which step to show; nothing is stored of it. */
   readonly route?: string;
   readonly step?: number;
+  /** For `language`: its tag. */
+  readonly language?: string;
 }

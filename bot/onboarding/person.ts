@@ -17,8 +17,11 @@ export interface Person {
   readonly kind: 'member' | 'guest';
 }
 
-/** What is kept of a person in an onboarding: enough to name them on a card. */
-export type PersonName = Pick<Person, 'id' | 'displayName' | 'userPrincipalName' | 'jobTitle' | 'department'>;
+/** What is kept of a person in an onboarding: enough to name them on a card, and to write to them in their language. */
+export type PersonName = Pick<
+  Person,
+  'id' | 'displayName' | 'userPrincipalName' | 'jobTitle' | 'department' | 'preferredLanguage'
+>;
 
 /** Keeps only what a card needs; the rest is read again from the directory whenever it decides something. */
 export function nameOf(person: Person): PersonName {
@@ -28,5 +31,6 @@ export function nameOf(person: Person): PersonName {
     userPrincipalName: person.userPrincipalName,
     ...(person.jobTitle ? { jobTitle: person.jobTitle } : {}),
     ...(person.department ? { department: person.department } : {}),
+    ...(person.preferredLanguage ? { preferredLanguage: person.preferredLanguage } : {}),
   };
 }

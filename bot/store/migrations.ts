@@ -1,4 +1,6 @@
 import { sql, type Transaction } from 'kysely';
+import type { Onboarding } from '../onboarding/onboarding';
+import { toRow } from './onboarding-rows';
 import type { Schema } from './schema';
 
 type Migration = (tx: Transaction<Schema>) => Promise<void>;
@@ -7,7 +9,14 @@ type Migration = (tx: Transaction<Schema>) => Promise<void>;
 export const GENESIS = '0'.repeat(64);
 
 /** Forward only: number n is entry n - 1. A migration that was released is never edited; the next one corrects it. */
-export const migrations: readonly Migration[] = [createTables, chainEachOnboarding, keepGuideLinks, keepZones];
+export const migrations: readonly Migration[] = [
+  createTables,
+  chainEachOnboarding,
+  keepGuideLinks,
+  keepZones,
+  glanceAtWindows,
+  keepLanguageChoices,
+];
 
 async function createTables(tx: Transaction<Schema>): Promise<void> {
   const { schema } = tx;
@@ -136,4 +145,41 @@ async function keepGuideLinks(tx: Transaction<Schema>): Promise<void> {
 async function keepZones(tx: Transaction<Schema>): Promise<void> {
   await tx.schema.alterTable('conversation').addColumn('zone', 'text').execute();
   await sql`create index outbox_request on outbox (recipient) where message = 'request'`.execute(tx);
+}
+
+/** What every look at all windows needs, in columns of its own; who was seen in the group; which instances are alive. */
+async function glanceAtWindows(tx: Transaction<Schema>): Promise<void> {
+  const { schema } = tx;
+  for (const column of ['deadline', 'exit_at', 'left_at'] as const)
+    await schema.alterTable('onboarding').addColumn(column, 'bigint').execute();
+  await sql`create index onboarding_windows on onboarding (opened_at) where state <> 'closed'`.execute(tx);
+  const windows = await tx
+    .selectFrom('onboarding')
+    .select(['id', 'data'])
+    .where('state', '<>', 'closed')
+    .where('opened_at', 'is not', null)
+    .execute();
+  for (const { id, data } of windows) {
+    const { deadline, exit_at, left_at } = toRow(JSON.parse(data) as Onboarding);
+    await tx.updateTable('onboarding').set({ deadline, exit_at, left_at }).where('id', '=', id).execute();
+  }
+
+  await schema
+    .createTable('seen_in_group')
+    .addColumn('person_id', 'text', (column) => column.primaryKey())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable('instance')
+    .addColumn('owner', 'text', (column) => column.primaryKey())
+    .addColumn('alive_at', 'bigint', (column) => column.notNull())
+    .execute();
+}
+
+async function keepLanguageChoices(tx: Transaction<Schema>): Promise<void> {
+  await tx.schema
+    .createTable('language_choice')
+    .addColumn('person_id', 'text', (column) => column.primaryKey())
+    .addColumn('language', 'text', (column) => column.notNull())
+    .execute();
 }

@@ -6,6 +6,7 @@ import { createConversations } from './conversations';
 import { createForgetting, type Forgetting } from './forget';
 import { createGuideLinkStore } from './guide-links';
 import { beginHeadFile, openHeadFile } from './head-file';
+import { createLanguageChoice } from './language-choice';
 import { checkTail, createLedgerReader, type LedgerReader } from './ledger';
 import { ledgerKeyOf } from './ledger-chain';
 import { type Pruned, pruneLedger } from './ledger-prune';
@@ -18,6 +19,7 @@ import { openSqlite } from './open-sqlite';
 import { createDelivery } from './outbox';
 import { clearRestoreMark, judgeRestored, type RestoreSign, restoreMark, setRestoreMark } from './restored';
 import type { Database, StoreLog } from './schema';
+import { createSeenInGroup } from './seen-in-group';
 import { translateError, withStoreErrors } from './translate-error';
 import { createWriter, logHead } from './write';
 
@@ -106,10 +108,19 @@ export async function assembleStore(database: Database, options: StoreOptions): 
     const forgetting = createForgetting(database, write, now);
     return {
       store: withStoreErrors<Store>(
-        { ...createQueries(db), ...createLeases(database), ...createChanges(write, now), forget: forgetting.forget },
+        {
+          ...createQueries(db),
+          ...createLeases(database),
+          ...createChanges(write, now),
+          ...createSeenInGroup(db),
+          forget: forgetting.forget,
+        },
         engine,
       ),
-      outbox: withStoreErrors<Outbox>({ ...createDelivery(database), ...createConversations(db, now) }, engine),
+      outbox: withStoreErrors<Outbox>(
+        { ...createDelivery(database), ...createConversations(db, now), ...createLanguageChoice(db) },
+        engine,
+      ),
       guideLinks: withStoreErrors<GuideLinkStore>(createGuideLinkStore(db), engine),
       ledger: { ...withStoreErrors(ledger, engine), pages: ledger.pages },
       retention: withStoreErrors<Retention>(

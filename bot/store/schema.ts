@@ -13,7 +13,10 @@ export interface Schema {
   outbox: OutboxTable;
   conversation: ConversationTable;
   guide_link: GuideLinkTable;
+  language_choice: LanguageChoiceTable;
   setting: SettingTable;
+  seen_in_group: SeenInGroupTable;
+  instance: InstanceTable;
   schema_version: SchemaVersionTable;
 }
 
@@ -33,6 +36,10 @@ export interface OnboardingTable {
   requested_at: number;
   opened_at: number | null;
   closed_at: number | null;
+  deadline: number | null;
+  /** When its exit began, and when absence from the group was read. */
+  exit_at: number | null;
+  left_at: number | null;
   data: string;
   /** When names and words were removed from `data`. */
   forgotten_at: Generated<number | null>;
@@ -115,9 +122,27 @@ export interface GuideLinkTable {
   issued_at: number;
 }
 
+/** In which language somebody wants to be written to; without a row the directory and their Teams decide. */
+export interface LanguageChoiceTable {
+  person_id: string;
+  language: string;
+}
+
 export interface SettingTable {
   name: string;
   value: string;
+}
+
+/** When somebody was last seen in the onboarding group without a window that says so. */
+export interface SeenInGroupTable {
+  person_id: string;
+  at: number;
+}
+
+/** Instances, by the name that is in their leases, and when each was last heard of. */
+export interface InstanceTable {
+  owner: string;
+  alive_at: number;
 }
 
 export interface SchemaVersionTable {

@@ -1,4 +1,4 @@
-import type { ListRow } from '../../cards/render';
+import type { Language, ListRow } from '../../cards/render';
 import type { PersonName } from '../onboarding/person';
 import type { Refusal } from '../onboarding/refusal';
 
@@ -6,23 +6,34 @@ import type { Refusal } from '../onboarding/refusal';
 export type AnswerData =
   | { readonly kind: 'refusal'; readonly refusal: Refusal }
   | { readonly kind: 'help' }
+  /** Which languages there are; `set` when one was chosen just now. */
+  | { readonly kind: 'language'; readonly set: boolean }
   /** They wrote more in a minute than is looked at. */
   | { readonly kind: 'too-many' }
+  /** Messages to the subject, or to whoever should decide, do not arrive: said to who asked, or to the approver. */
+  | {
+      readonly kind: 'unreached';
+      readonly id: string;
+      readonly whom: 'subject' | 'approver';
+      readonly say: 'asked' | 'approver';
+    }
   | { readonly kind: 'list'; readonly rows: readonly ListRow[] }
   | { readonly kind: 'choose'; readonly said: string; readonly people: readonly PersonName[] }
   /** One onboarding as it is when the reply is delivered. */
   | { readonly kind: 'onboarding'; readonly id: string };
 
-/** The outbox keeps plain JSON; what another version wrote is drawn as far as it is understood. */
-export function asStored(data: AnswerData): Readonly<Record<string, unknown>> {
-  return { ...data };
+/** With the language of whoever is answered. The outbox keeps plain JSON; what another version wrote is drawn as far as it is understood. */
+export function asStored(data: AnswerData, language?: Language): Readonly<Record<string, unknown>> {
+  return { ...data, ...(language === undefined ? {} : { language }) };
 }
 
 export function fromStored(data: Readonly<Record<string, unknown>> | null): AnswerData | null {
   switch (data?.kind) {
     case 'refusal':
     case 'help':
+    case 'language':
     case 'too-many':
+    case 'unreached':
     case 'list':
     case 'choose':
     case 'onboarding':

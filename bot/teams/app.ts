@@ -1,6 +1,6 @@
 import { Application } from '@microsoft/teams-ai/lib/Application';
 import type { TurnContext } from 'botbuilder';
-import { knownZone, t } from '../../cards/render';
+import { inLanguage, knownZone, languageFor, t } from '../../cards/render';
 import type { Clock } from '../clock';
 import type { Logger } from '../log';
 import type { Outbox } from '../workflow/store-port';
@@ -9,6 +9,7 @@ import { type ClickDeps, handleClick } from './clicks';
 import { type CommandDeps, handleLine } from './commands';
 import type { Caller } from './gate';
 import { errorAnswer, type InvokeBody, messageAnswer } from './invoke';
+import { callerLanguage, directoryLanguage } from './readers';
 import { within } from './within';
 
 export interface AppDeps extends ClickDeps, CommandDeps {
@@ -68,6 +69,8 @@ export function createApp(deps: AppDeps): RunTurn {
   app.activity('message', async (context) => {
     const { caller } = turnOf(context);
     await deps.outbox.saveConversation(caller.conversation);
+    // Whoever writes here has the app and has not blocked it: what waited for that need not wait longer.
+    if (caller.conversation.kind === 'personal') await deps.outbox.reachable(caller.person, deps.clock.now());
     await handleLine(deps, caller, context.activity.id ?? '', context.activity.text);
   });
 
@@ -79,7 +82,10 @@ export function createApp(deps: AppDeps): RunTurn {
         ? action?.startsWith('remove') === true
         : membersRemoved?.some((member) => member.id === deps.botId) === true;
     if (gone) await deps.outbox.forgetConversation(caller.conversation.id);
-    else await deps.outbox.saveConversation(caller.conversation);
+    else {
+      await deps.outbox.saveConversation(caller.conversation);
+      await deps.outbox.reachable(caller.person, deps.clock.now());
+    }
     deps.wake();
   });
 
@@ -107,9 +113,14 @@ async function answerClick(deps: AppDeps, { caller, arrivedAt }: Turn, value: un
   };
   const showsPass = data.verb === 'show-pass' || data.verb === 'approve-and-show';
   const limit = (deps.hardStop ?? HARD_STOP) + (showsPass ? PASS_GRACE : 0);
+  let language = languageFor([caller.conversation.locale]);
   const work = (async () => {
-    await deps.outbox.saveConversation(caller.conversation);
-    return handleClick(deps, pressed, data);
+    const [about] = await Promise.all([
+      deps.onboardings.view(data.onboarding),
+      deps.outbox.saveConversation(caller.conversation),
+    ]);
+    language = await callerLanguage(deps.outbox, caller, directoryLanguage(about, caller.person));
+    return inLanguage(language, () => handleClick(deps, pressed, data));
   })();
   const answer = await within(work, arrivedAt + limit - deps.clock.now());
   deps.wake();
@@ -117,5 +128,5 @@ async function answerClick(deps: AppDeps, { caller, arrivedAt }: Turn, value: un
   // The work goes on; what it does shows on the cards. A pass that comes now is not shown, and the next press ends it.
   work.catch((error: unknown) => deps.log.error({ event: 'late-click-failed', verb: data.verb, error }));
   deps.log.warn({ event: 'click-late', verb: data.verb });
-  return messageAnswer(showsPass ? t('click.gettingReady') : t('click.busy'));
+  return inLanguage(language, () => messageAnswer(t(showsPass ? 'click.gettingReady' : 'click.busy')));
 }

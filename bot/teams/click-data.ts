@@ -14,6 +14,8 @@ export interface ClickData {
     readonly why: string;
     readonly comment: string;
     readonly person: string | undefined;
+    /** A tag; which of them there are is decided where it is used. */
+    readonly language: string | undefined;
   };
 }
 
@@ -38,6 +40,7 @@ const shape = z.object({
       spokeToday: ticked,
       why: z.string().max(4_000).optional().catch(undefined),
       comment: z.string().max(4_000).optional().catch(undefined),
+      language: z.string().max(35).optional().catch(undefined),
       person: z.guid().optional().catch(undefined),
     }),
   }),
@@ -51,13 +54,21 @@ export function readClick(value: unknown): ClickData | 'malformed' | 'unknown-ve
   const verb = verbs.find((known) => known === action.verb);
   // No card asks to be refreshed, so a refresh is not one of ours.
   if (verb === undefined || trigger === 'automatic') return 'unknown-verb';
-  const { onboarding, nonce, version, route, step, knowsPerson, spokeToday, why, comment, person } = action.data;
+  const { onboarding, nonce, version, route, step, knowsPerson, spokeToday, why, comment, person, language } =
+    action.data;
   return {
     verb,
     onboarding,
     nonce,
     version,
     ...(route === undefined ? {} : { place: { route, step: step ?? 0 } }),
-    inputs: { knowsPerson, spokeToday, why: why ?? '', comment: comment ?? '', person: person?.toLowerCase() },
+    inputs: {
+      knowsPerson,
+      spokeToday,
+      why: why ?? '',
+      comment: comment ?? '',
+      person: person?.toLowerCase(),
+      language,
+    },
   };
 }

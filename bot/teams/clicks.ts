@@ -1,10 +1,13 @@
 import {
   type Card,
   type CardRules,
+  inLanguage,
+  languageFor,
   refusalText,
   renderApproval,
   renderChosen,
   renderGuide,
+  renderLanguages,
   renderPeople,
   renderRequest,
   renderSecondApproval,
@@ -14,6 +17,7 @@ import {
 import type { Onboarding } from '../onboarding/onboarding';
 import { nameOf } from '../onboarding/person';
 import type { Answer, Click, Onboardings } from '../workflow/onboardings';
+import type { Outbox } from '../workflow/store-port';
 import type { ClickData } from './click-data';
 import type { Caller } from './gate';
 import { cardAnswer, type InvokeBody, messageAnswer } from './invoke';
@@ -21,6 +25,7 @@ import type { PassScreens } from './pass-screens';
 import { showPass } from './show-pass';
 
 export interface ClickDeps {
+  readonly outbox: Pick<Outbox, 'chooseLanguage'>;
   readonly onboardings: Onboardings;
   readonly rules: CardRules;
   readonly screens: PassScreens;
@@ -68,9 +73,22 @@ export async function handleClick(deps: ClickDeps, pressed: Pressed, data: Click
       if (named.subject.id !== caller.person) return messageAnswer(refusalText({ code: 'not-yours' }));
       return cardAnswer(renderGuide(named, viewer, data.place));
     }
+    case 'language':
+      return chooseLanguage(deps, pressed, data.inputs.language);
     case 'choose':
       return choose(deps, caller, data.inputs.person);
   }
+}
+
+/** The answer is in the new language already; everything else is with its next edit. */
+async function chooseLanguage(deps: ClickDeps, pressed: Pressed, wish: string | undefined): Promise<InvokeBody> {
+  const { caller, click, viewer } = pressed;
+  const language = languageFor([wish]);
+  await deps.outbox.chooseLanguage(caller.person, language);
+  const named = await theirs(deps, click);
+  return inLanguage(language, () =>
+    cardAnswer(named?.subject.id === caller.person ? renderGuide(named, viewer) : renderLanguages(true)),
+  );
 }
 
 /** Turning the pages of the guide changes nothing, so it is the one thing that is not a call of Onboardings. */

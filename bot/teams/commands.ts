@@ -1,12 +1,13 @@
-import { listRow } from '../../cards/render';
+import { type Language, languageNamed, listRow } from '../../cards/render';
 import type { Clock } from '../clock';
-import { nameOf } from '../onboarding/person';
+import { nameOf, type PersonId } from '../onboarding/person';
 import type { Refusal } from '../onboarding/refusal';
 import type { Onboardings, RequestAsk } from '../workflow/onboardings';
 import type { Outbox } from '../workflow/store-port';
 import { type AnswerData, asStored } from './answer-data';
 import type { Caller } from './gate';
 import { type Command, parseCommand, type Whom } from './parse-command';
+import { callerLanguage } from './readers';
 
 export interface CommandDeps {
   readonly onboardings: Onboardings;
@@ -15,6 +16,8 @@ export interface CommandDeps {
   readonly botId: string;
   /** Whom a mention means; `null` when Teams does not know. */
   readonly resolveMention: (caller: Caller, mention: string) => Promise<string | null>;
+  /** What the directory says that a person wants to read; `undefined` when it does not say, or not now. */
+  readonly preferredLanguage?: (person: PersonId) => Promise<string | undefined>;
   /** Something was put into the outbox. */
   readonly wake: () => void;
 }
@@ -28,9 +31,15 @@ export async function handleLine(
 ): Promise<void> {
   const command = parseCommand({ text, botId: deps.botId, mentions: caller.mentions });
   const reply = await carryOut(deps, caller, command);
-  if (reply)
-    await deps.outbox.answer(activityId, { conversation: caller.conversation.id }, asStored(reply), deps.clock.now());
+  if (reply) {
+    const data = asStored(reply, await languageOf(deps, caller));
+    await deps.outbox.answer(activityId, { conversation: caller.conversation.id }, data, deps.clock.now());
+  }
   deps.wake();
+}
+
+async function languageOf({ outbox, preferredLanguage }: CommandDeps, caller: Caller): Promise<Language> {
+  return callerLanguage(outbox, caller, await preferredLanguage?.(caller.person));
 }
 
 async function carryOut(deps: CommandDeps, caller: Caller, command: Command): Promise<AnswerData | null> {
@@ -40,6 +49,11 @@ async function carryOut(deps: CommandDeps, caller: Caller, command: Command): Pr
       return refusal(command.refusal);
     case 'help':
       return { kind: 'help' };
+    case 'language': {
+      const language = languageNamed(command.said);
+      if (language !== undefined) await deps.outbox.chooseLanguage(caller.person, language);
+      return { kind: 'language', set: language !== undefined };
+    }
     case 'onboard':
       return onboard(deps, caller, command.who);
     case 'list': {

@@ -1,5 +1,5 @@
 import type { Activity } from 'botbuilder';
-import { t } from '../../cards/render';
+import { inLanguage, languageFor, t } from '../../cards/render';
 import type { Clock } from '../clock';
 import type { Logger } from '../log';
 import type { OnboardAdapter } from './adapter';
@@ -78,8 +78,10 @@ async function answer(deps: ProcessDeps, request: HttpRequest): Promise<Answer> 
     return away(403, caller);
   }
   const admission = deps.flood.admit(caller.person, arrivedAt);
-  if (admission !== 'in') return tooMany(deps, caller, body, admission);
-  return turn(deps, sender, body, { caller, arrivedAt });
+  // What goes wrong before anything was looked up is said in the language of their Teams.
+  return inLanguage(languageFor([caller.conversation.locale]), () =>
+    admission === 'in' ? turn(deps, sender, body, { caller, arrivedAt }) : tooMany(deps, caller, body, admission),
+  );
 }
 
 /** Nothing is read, looked up or stored, but one word to the person; a click is answered, because its card would break. */

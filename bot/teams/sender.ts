@@ -1,23 +1,24 @@
 import type { CardRules } from '../../cards/render';
-import type { Clock } from '../clock';
-import type { Logger } from '../log';
 import type { Onboarding } from '../onboarding/onboarding';
 import type { Onboardings } from '../workflow/onboardings';
 import type { OutboxRow } from '../workflow/store-port';
 import { fromStored } from './answer-data';
+import type { Counts } from './counts';
 import { backoff, type Failure, failureOf } from './delivery';
 import { draw } from './draw';
 import { createLanes } from './lanes';
 import { createPace } from './pace';
 import type { PassScreens } from './pass-screens';
-import { laneOf, type Place, type PostDeps, placeOf, post } from './post';
+import { costOf, laneOf, type Place, personIn, placeOf } from './post';
+import { createReach, type ReachDeps } from './reach';
+import { readerOf } from './readers';
+import { isWaitedFor, tellUnreached } from './unreached';
 
-export interface SenderDeps extends PostDeps {
+export interface SenderDeps extends ReachDeps {
   readonly onboardings: Onboardings;
   readonly rules: CardRules;
   readonly screens: PassScreens;
-  readonly clock: Clock;
-  readonly log: Logger;
+  readonly counts: Counts;
 }
 
 /** Tries to deliver one claimed row and writes down what came of it. `claimedUntil` is epoch ms. Never rejects. */
@@ -34,7 +35,8 @@ const OUTAGE_PATIENCE = 24 * 60 * 60_000;
 const ANSWER_TRIES = 8;
 
 export function createDeliver(deps: SenderDeps): Deliver {
-  const { outbox, clock, log } = deps;
+  const { outbox, clock, log, counts } = deps;
+  const reach = createReach(deps);
   const lanes = createLanes();
   const pace = createPace();
   const tries = new Map<string, number>();
@@ -46,15 +48,16 @@ export function createDeliver(deps: SenderDeps): Deliver {
 
   async function attempt(row: OutboxRow, onboarding: Onboarding | null, place: Place): Promise<void> {
     const now = clock.now();
-    const drawn = draw(row, onboarding, deps.rules);
+    const drawn = draw(row, onboarding, deps.rules, await readerOf(outbox, row, onboarding));
     if (!drawn) return settle(row, 'nothing-to-draw', null);
-    const wait = pace.take(laneOf(place), now);
+    const wait = pace.take(laneOf(place), now, costOf(place));
     if (wait > 0) return settle(row, 'paced', now + wait);
     try {
-      const sending = () => post(deps, place, drawn);
+      const sending = () => reach(place, drawn);
       const at =
         row.message === 'approval' && onboarding ? await deps.screens.editing(onboarding.id, sending) : await sending();
       tries.delete(row.id);
+      counts.delivery(row.sentTo?.activity === at.activity ? 'edited' : 'sent');
       await outbox.sent(row, at);
     } catch (error) {
       const failure = failureOf(error, clock.now());
@@ -62,9 +65,23 @@ export function createDeliver(deps: SenderDeps): Deliver {
       tries.set(row.id, count);
       const hopeless = failure.next === 'never' || isPastHope(onboarding, failure, count, clock.now());
       const dueAt = hopeless ? null : clock.now() + backoff(failure, count);
-      log.warn({ event: 'not-delivered', row: row.id, message: row.message, code: failure.code, tries: count, dueAt });
+      // Whatever else is owed there would be refused as well.
+      if (dueAt !== null && failure.throttled) pace.hold(laneOf(place), dueAt);
+      counts.delivery(failure.code);
+      const what = { row: row.id, message: row.message, code: failure.code, tries: count, dueAt };
+      if (failure.operator) log.error({ event: 'delivery-refused', ...what });
+      else log.warn({ event: 'not-delivered', ...what });
       await settle(row, failure.code, dueAt);
+      await speakUp(onboarding, place, failure);
     }
+  }
+
+  /** A person to whom nothing can be written is somebody else's to help, and they have to know. */
+  async function speakUp(onboarding: Onboarding | null, place: Place, failure: Failure): Promise<void> {
+    const person = personIn(place);
+    if (failure.next !== 'closed' && failure.next !== 'not-installed') return;
+    if (onboarding && person !== null && isWaitedFor(onboarding, person))
+      await tellUnreached(outbox, clock, onboarding, person);
   }
 
   return async (row, claimedUntil) => {
@@ -109,12 +126,13 @@ function isEditOfApproval(row: OutboxRow): boolean {
 /** A reply is worth little after a while; a card is owed as long as somebody may act on it. */
 function isPastHope(onboarding: Onboarding | null, { next }: Failure, count: number, now: number): boolean {
   if (!onboarding) return count >= ANSWER_TRIES;
-  const patience = next === 'retry' ? OUTAGE_PATIENCE : CLOSED_PATIENCE;
+  const patience = next === 'retry' || next === 'slowly' ? OUTAGE_PATIENCE : CLOSED_PATIENCE;
   return onboarding.closedAt !== undefined && now - onboarding.closedAt > patience;
 }
 
 async function view({ onboardings }: SenderDeps, row: OutboxRow): Promise<Onboarding | null> {
   const answer = row.message === 'answer' ? fromStored(row.data) : null;
-  const id = row.onboardingId ?? (answer?.kind === 'onboarding' ? answer.id : null);
+  const aboutOne = answer?.kind === 'onboarding' || answer?.kind === 'unreached';
+  const id = row.onboardingId ?? (aboutOne ? answer.id : null);
   return id === null ? null : onboardings.view(id);
 }

@@ -1,6 +1,31 @@
 import type { Actor, Change, LedgerEntry } from '../onboarding/decision';
-import type { Onboarding, Recipient } from '../onboarding/onboarding';
+import type { Onboarding, Recipient, State } from '../onboarding/onboarding';
 import type { PersonId } from '../onboarding/person';
+
+/** An instance that said nothing for this long is dead, ms. It says so every few seconds. */
+export const INSTANCE_SILENT = 15_000;
+
+/** How many a new request may be one of, today (since then, epoch ms) and at once. */
+export interface Caps {
+  readonly requester: { readonly since: number; readonly max: number };
+  readonly subject: { readonly since: number; readonly max: number };
+  readonly approver: { readonly max: number };
+}
+
+/** A window as the sweep and the monitor see it: `opening`, `open` or `closing`. Times are epoch ms. */
+export interface Glance {
+  readonly id: string;
+  readonly number: number;
+  readonly version: number;
+  readonly state: State;
+  readonly subject: PersonId;
+  readonly openedAt: number;
+  readonly deadline: number;
+  readonly dueAt?: number;
+  readonly exitAt?: number;
+  /** Absence from the group was read. */
+  readonly leftAt?: number;
+}
 
 /**
  * What the workflow needs of the store; bot/store implements it on SQLite and PostgreSQL. A method that returns has
@@ -9,9 +34,13 @@ import type { PersonId } from '../onboarding/person';
 export interface Store {
   /**
    * Stores a new onboarding and numbers it. `taken` when the subject has one that is not closed (a unique index decides,
-   * so two requests at once cannot both win).
+   * so two requests at once cannot both win). `capped` names the bound that it would pass, counted in the same
+   * transaction, so that no number of instances passes it together.
    */
-  create(change: Change): Promise<{ readonly created: Onboarding } | { readonly taken: Onboarding }>;
+  create(
+    change: Change,
+    caps?: Caps,
+  ): Promise<{ readonly created: Onboarding } | { readonly taken: Onboarding } | { readonly capped: keyof Caps }>;
   load(id: string): Promise<Onboarding | null>;
   loadByNumber(number: number): Promise<Onboarding | null>;
   /**
@@ -34,9 +63,20 @@ export interface Store {
   release(id: string, owner: string, next?: { readonly version: number; readonly dueAt: number }): Promise<void>;
   /** The earliest due time of anything, for the worker's sleep; `null` when nothing waits. */
   nextDue(): Promise<number | null>;
+  /**
+   * This instance is at work. Leases of one that was not heard of for INSTANCE_SILENT are free, except on an opening: its
+   * add may still be on the way, and only the lease's end makes it safe to go on. One that never said so keeps its leases.
+   */
+  alive(owner: string, now: number): Promise<void>;
 
   /** Not closed, or closed with aftercare to do. */
   active(): Promise<readonly Onboarding[]>;
+  /** Every window that is not closed, with the little that looking at all of them needs. */
+  windows(): Promise<readonly Glance[]>;
+  /** Those people were in the group at that time (epoch ms) without a window of ours; what is older goes. */
+  sawInGroup(people: readonly PersonId[], at: number, forgetBefore: number): Promise<void>;
+  /** When this person was last seen so, epoch ms. */
+  lastSeenInGroup(person: PersonId): Promise<number | null>;
   /** The latest onboarding of this subject that had a window, if any. */
   lastWindowOf(subject: PersonId): Promise<Onboarding | null>;
   counts(query: {
@@ -118,4 +158,9 @@ export interface Outbox {
   conversation(id: string): Promise<Conversation | null>;
   personalConversation(person: PersonId): Promise<Conversation | null>;
   forgetConversation(id: string): Promise<void>;
+  /** The language that a person has chosen in chat, as a tag; `null` when they chose none. */
+  chosenLanguage(person: PersonId): Promise<string | null>;
+  chooseLanguage(person: PersonId, language: string): Promise<void>;
+  /** Somebody can be written to again: what could not be delivered to them is due now. */
+  reachable(person: PersonId, now: number): Promise<void>;
 }

@@ -9,6 +9,7 @@ import {
   renderGuide,
   renderHandOver,
   renderHelp,
+  renderLanguages,
   renderList,
   renderNotice,
   renderPeople,
@@ -85,5 +86,7 @@ export function everyCard(
     { kind: 'list', state: 'thirty', card: renderList(many) },
     { kind: 'list', state: 'none', card: renderList([]) },
     { kind: 'help', state: 'always', card: renderHelp() },
+    { kind: 'languages', state: 'asked', card: renderLanguages(false) },
+    { kind: 'languages', state: 'chosen', card: renderLanguages(true) },
   ];
 }

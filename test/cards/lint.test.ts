@@ -86,7 +86,7 @@ test('every button says which verb, which onboarding, and nothing that would be 
       expect([
         name,
         Object.keys(data)
-          .filter((key) => !['route', 'step'].includes(key))
+          .filter((key) => !['route', 'step', 'language'].includes(key))
           .sort(),
       ]).toEqual([name, ['nonce', 'onboarding', 'verb', 'version']]);
       expect([name, verbs.includes(data.verb as never), data.verb]).toEqual([name, true, node.verb]);

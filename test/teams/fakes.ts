@@ -47,6 +47,7 @@ export interface FakeOutbox extends Outbox {
 
 export function fakeOutbox(): FakeOutbox {
   const rows: OutboxRow[] = [];
+  const choices = new Map<string, string>();
   const conversations = new Map<string, Conversation>();
   const answers: FakeOutbox['answers'] = [];
   const failures: FakeOutbox['failures'] = [];
@@ -78,9 +79,14 @@ export function fakeOutbox(): FakeOutbox {
     conversation: async (id) => conversations.get(id) ?? null,
     personalConversation: async (person) =>
       [...conversations.values()].find((one) => one.kind === 'personal' && one.personId === person) ?? null,
+    chosenLanguage: async (person) => choices.get(person) ?? null,
+    async chooseLanguage(person, language) {
+      choices.set(person, language);
+    },
     async forgetConversation(id) {
       conversations.delete(id);
     },
+    reachable: jest.fn(async () => undefined),
   };
 }
 

@@ -125,6 +125,7 @@ export const approval = {
   'help.status': '**status ONB-1**: one onboarding in detail',
   'help.cancel': '**cancel ONB-1**: take a request back',
   'help.stop': '**stop ONB-1**: end a set-up window at once',
+  'help.language': '**language** and its name: in which language I write to you',
   'help.channel': 'In a channel or group chat, mention me first.',
 
   'summary.approval': '{reference}: your decision about {subject} is needed',
@@ -134,6 +135,8 @@ export const approval = {
   'summary.guide': 'Set up your passkey',
   'summary.approver-reminder': '{reference}: your decision about {subject} is still needed',
   'summary.approver-start': '{reference}: {subject} can begin now',
+  'summary.approver-old-gone': '{reference}: {subject} can begin now',
+  'summary.helpdesk-called': '{reference}: {subject} needs you',
   'summary.approver-pass-wanted': '{reference}: a new code for {subject} is wanted',
   'summary.subject-half-time': 'Half of the time for your passkey has passed',
   'summary.subject-last-minutes': 'Your passkey set-up ends soon',
@@ -145,6 +148,7 @@ export const approval = {
   'summary.requester-closed': '{reference}: {subject}, {outcome}',
   'summary.alert': '{reference}: please look at {subject}',
   'summary.help': 'What you can type',
+  'summary.language': 'Language',
   'summary.list': 'Onboardings',
   'summary.choose': 'Who do you mean?',
 

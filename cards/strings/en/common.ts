@@ -98,4 +98,11 @@ export const common = {
   'button.back': 'Back',
   'button.routes': 'Choose another way',
   'button.choose': 'Onboard this person',
+
+  'language.title': 'Language',
+  'language.now': 'I write to you in this language: {language}.',
+  'language.set': 'From now on I write to you in this language: {language}.',
+  'language.how': 'Choose another one here, or type **language** and its name.',
+  'time.minutes_one': '{count} minute',
+  'time.minutes_other': '{count} minutes',
 } as const;
