@@ -25,6 +25,7 @@ export const ALERT_CODES = [
   'restore-treated',
   'ledger-tail-differs',
   'sweep-unrecorded',
+  'exit-unrecorded',
   // abuse, or a mistake in the set-up
   'many-requests',
   'sender-floods',
@@ -33,6 +34,7 @@ export const ALERT_CODES = [
   'store-unavailable',
   'outbox-unreadable',
   'alert-not-delivered',
+  'delivery-refused',
   // a fault in Onboard
   'activity-failed',
   'click-failed',

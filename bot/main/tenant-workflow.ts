@@ -1,4 +1,10 @@
-import { type Credential, createCredential, createTenant } from '../../graph/index';
+import {
+  type AppInstalled,
+  type Credential,
+  createAppInstaller,
+  createCredential,
+  createTenant,
+} from '../../graph/index';
 import type { Clock } from '../clock';
 import type { Config } from '../config';
 import type { Logger } from '../log';
@@ -8,6 +14,8 @@ import type { Tenant } from '../workflow/tenant';
 
 export interface TenantWorkflow {
   readonly workflow: Workflow;
+  /** Left out where no app of the catalogue is configured. */
+  readonly installApp?: (person: string) => Promise<AppInstalled>;
   /** The one identity, for the conversation too. */
   readonly credential: Credential;
 }
@@ -51,5 +59,14 @@ export function createTenantWorkflow(
     changed,
     ...(progressed ? { progressed } : {}),
   });
-  return { workflow, credential };
+  const { teamsAppId } = config;
+  const installApp =
+    teamsAppId === undefined
+      ? undefined
+      : createAppInstaller({ ...settings, teamsAppId }, log, {
+          credential,
+          clock,
+          ...(onRequest ? { onRequest } : {}),
+        });
+  return { workflow, credential, ...(installApp ? { installApp } : {}) };
 }

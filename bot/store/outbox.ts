@@ -4,7 +4,7 @@ import { parseData } from './onboarding-rows';
 import { nextPosition, recipientKey, recipientOf } from './outbox-tell';
 import type { Database, OutboxTable } from './schema';
 
-type Delivery = Pick<Outbox, 'answer' | 'claim' | 'sent' | 'failed' | 'nextDue'>;
+type Delivery = Pick<Outbox, 'answer' | 'claim' | 'sent' | 'failed' | 'nextDue' | 'reachable'>;
 
 /**
  * What is owed to whom. Delivery is at least once: a crash between the sending and `sent` sends again, which edits the
@@ -101,6 +101,17 @@ export function createDelivery({ db, engine }: Database): Delivery {
         })
         .where('id', '=', row.id)
         .where('attempts', '=', row.attempts)
+        .execute();
+    },
+
+    async reachable(person, now) {
+      await db
+        .updateTable('outbox')
+        .set({ due_at: Math.ceil(now) })
+        .where('recipient', '=', recipientKey({ person }))
+        .where(sql<boolean>`wanted > sent`)
+        .where('failed_code', 'is not', null)
+        .where('due_at', '>', now)
         .execute();
     },
 

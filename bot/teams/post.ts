@@ -1,6 +1,6 @@
 import type { Conversation, Outbox, OutboxRow } from '../workflow/store-port';
 import { limited, type OnboardAdapter } from './adapter';
-import { failureOf } from './delivery';
+import { ChatNotBegun, failureOf } from './delivery';
 import type { Drawn } from './draw';
 import type { TeamsSettings } from './settings';
 
@@ -98,16 +98,20 @@ async function open(
   serviceUrl: string,
 ): Promise<Conversation> {
   const client = await adapter.connector(serviceUrl);
-  const created = await client.conversations.createConversation(
-    {
-      isGroup: false,
-      bot: { id: adapter.botId, name: '' },
-      members: [{ id: person, name: '' }],
-      tenantId: settings.tenantId,
-      channelData: { tenant: { id: settings.tenantId } },
-    } as Parameters<typeof client.conversations.createConversation>[0],
-    limited(),
-  );
+  const created = await client.conversations
+    .createConversation(
+      {
+        isGroup: false,
+        bot: { id: adapter.botId, name: '' },
+        members: [{ id: person, name: '' }],
+        tenantId: settings.tenantId,
+        channelData: { tenant: { id: settings.tenantId } },
+      } as Parameters<typeof client.conversations.createConversation>[0],
+      limited(),
+    )
+    .catch((cause: unknown) => {
+      throw new ChatNotBegun('a chat could not be begun', { cause });
+    });
   const conversation: Conversation = {
     id: created.id,
     serviceUrl,
@@ -129,6 +133,32 @@ function addressed({ adapter }: PostDeps, to: Conversation, drawn: Drawn): Addre
     from: { id: adapter.botId, name: '' },
     conversation: { id: to.id, name: '', isGroup: to.kind !== 'personal', conversationType: to.kind },
   } as Addressed;
+}
+
+/** How many requests of the service this takes; the tenant-wide limit counts each. */
+export function costOf(place: Place): number {
+  return 'person' in place ? 2 : 1;
+}
+
+/** Whose own chat it is; `null` for a channel or a group. */
+export function personIn(place: Place): string | null {
+  if ('person' in place) return place.person;
+  return 'edit' in place ? place.edit.conversation.personId : place.conversation.personId;
+}
+
+export function serviceUrlOf(place: Place): string {
+  if ('person' in place) return place.serviceUrl;
+  return 'edit' in place ? place.edit.conversation.serviceUrl : place.conversation.serviceUrl;
+}
+
+/** The same place at another host of the service. */
+export function at(place: Place, serviceUrl: string): Place {
+  if ('person' in place) return { ...place, serviceUrl };
+  if ('edit' in place) {
+    const { conversation, activity } = place.edit;
+    return { edit: { conversation: { ...conversation, serviceUrl }, activity } };
+  }
+  return { conversation: { ...place.conversation, serviceUrl } };
 }
 
 function isGone(error: unknown): boolean {

@@ -6,6 +6,8 @@ export interface TeamsSettings {
   /** Only with a local Teams: where its signing keys are, instead of Microsoft's. Always with `tokenIssuer`. */
   readonly openIdMetadataUrl?: string;
   readonly tokenIssuer?: string;
+  /** Where the connector of the government's cloud is, when it is not Microsoft's. */
+  readonly governmentServiceUrl?: string;
   /** Whether the bot may store this service URL and send its token there. */
   readonly allowedServiceUrls: (url: string) => boolean;
 }

@@ -13,6 +13,7 @@ import { createFlood, type FloodLimits } from './flood';
 import type { Caller } from './gate';
 import { createPassScreens } from './pass-screens';
 import { createProcess, type HttpRequest, type HttpResponse } from './process';
+import type { InstallApp } from './reach';
 import { createSendLoop } from './send-loop';
 import { createDeliver, type Deliver } from './sender';
 import type { TeamsSettings } from './settings';
@@ -27,6 +28,8 @@ export interface TeamsDeps {
   /** The one credential, graph's: gives a bearer token for a scope. */
   readonly tokenFor: TokenFor;
   readonly floodLimits?: FloodLimits;
+  /** Installs the app for somebody to whom a message is owed. Left out where Graph may not. */
+  readonly installApp?: InstallApp;
   readonly counts?: Counts;
   /** Names this instance in outbox claims. */
   readonly owner?: string;

@@ -216,7 +216,7 @@ describe('what the service answers', () => {
       'Throttled',
       [-500, 500],
     ],
-    ['500', { status: 500, body: failed('ServiceError') }, 'ServiceError', [500, 1_500]],
+    ['500', { status: 500, body: failed('ServiceError') }, 'ServiceError', [20_000, 40_000]],
     ['502 without a body', { status: 502, body: 'oops' }, '502', [500, 1_500]],
     ['503', { status: 503, body: failed('x y<z') }, '503', [500, 1_500]],
   ])('%s', async (_, reply, code, wait) => {

@@ -4,6 +4,8 @@ export const delivery = {
   'chat.tooMany': 'That is more than I read in a minute: I did nothing with this. Wait a minute, then write again.',
   'unreached.asked':
     '{reference}: my messages do not reach {subject} yet. As a rule that means that Teams was not opened there so far. It can go on without me: the approver hands over the code and reads out the steps. I keep trying.',
+  'unreached.decision':
+    '{reference}: my question about {subject} does not reach {approver}. Ask them to open Teams and to add the app. I keep trying, and ask the fallback approvers when there is no answer.',
   'unreached.approver':
     '{reference}: my messages do not reach {subject} yet. As a rule that means that Teams was not opened there so far. Read out the steps when you hand over the code, or print them. I keep trying.',
 } as const;
