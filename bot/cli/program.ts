@@ -16,6 +16,11 @@ const whole = (min: number, max: number) => (text: string) => {
   return Number(text);
 };
 
+const versionOfApp = (text: string) => {
+  if (!/^(0|[1-9]\d{0,4})(\.(0|[1-9]\d{0,4})){2}$/.test(text)) throw new InvalidArgumentError('Like 1.4.0.');
+  return text;
+};
+
 /** The command line. Commands are loaded when they are run, so that `--help` does not wait for any of them. */
 export function createProgram({ env, output, loadFile, ended }: ProgramOptions): Command {
   const program = new Command('onboard')
@@ -85,6 +90,21 @@ export function createProgram({ env, output, loadFile, ended }: ProgramOptions):
     .option('--once', 'look once and end, for a scheduler', false)
     .action(async ({ once }: { once: boolean }) =>
       ended(await (await import('./commands/watchdog')).watchdog(env, once)),
+    );
+
+  program
+    .command('package')
+    .description('make the app package for Teams from appPackage/ and the configuration')
+    .option('--out <file>', 'where to write it', 'onboard-app.zip')
+    .option('--app-version <x.y.z>', 'version of the app, higher than the one that is uploaded', versionOfApp)
+    .addHelpText(
+      'after',
+      `
+Reads CLIENT_ID and PUBLIC_URL, and where they are set APP_NAME, APP_DEVELOPER, APP_WEBSITE_URL, APP_PRIVACY_URL and
+APP_TERMS_URL; nothing else has to be configured yet. The same configuration gives the same bytes.`,
+    )
+    .action(async (options: { out: string; appVersion?: string }) =>
+      (await import('./commands/package')).makePackage(env, output, options),
     );
 
   const ledger = program.command('ledger').description('the record of every decision and change');

@@ -11,8 +11,9 @@ function png(name: string): readonly number[] {
   return [bytes.readUInt32BE(16), bytes.readUInt32BE(20), bytes[25] ?? -1];
 }
 
-test('is named so that a mention of the bot is the command', () => {
-  expect(manifest.name.short).toBe('Onboard');
+test('is named, where nothing else is said, so that a mention of the bot is the command', () => {
+  expect(manifest.name.short).toBe('${APP_NAME}');
+  expect(read('.env.sample')).toContain('#APP_NAME=Onboard\n');
 });
 
 test('keeps the limits that Teams has for a manifest', () => {
@@ -34,9 +35,17 @@ test('keeps the limits that Teams has for a manifest', () => {
   }
 });
 
-test('leaves exactly two things to fill in', () => {
+test('leaves exactly what `onboard package` fills in', () => {
   const holes = new Set([...read('appPackage/manifest.json').matchAll(/\$\{(\w+)\}/g)].map((match) => match[1]));
-  expect([...holes].sort()).toEqual(['BOT_HOST', 'CLIENT_ID']);
+  expect([...holes].sort()).toEqual([
+    'APP_DEVELOPER',
+    'APP_NAME',
+    'APP_PRIVACY_URL',
+    'APP_TERMS_URL',
+    'APP_WEBSITE_URL',
+    'BOT_HOST',
+    'CLIENT_ID',
+  ]);
 });
 
 test('brings pictures of the size that Teams asks for', () => {
