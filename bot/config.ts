@@ -34,6 +34,8 @@ export interface Config extends StoreConfig {
   readonly policy: Policy;
   readonly membership: 'direct' | 'pim';
   readonly guardPolicyId?: string;
+  /** The app in the organisation's catalogue, which Onboard then installs for whoever has not got it. */
+  readonly teamsAppId?: string;
   /** Whom the bot believes, when it is not Microsoft. Loopback only, checked. */
   readonly localTeams?: {
     readonly openIdMetadataUrl: string;
@@ -46,6 +48,10 @@ export interface Config extends StoreConfig {
   readonly floodLimits: { readonly perPersonPerMinute: number; readonly perSecond: number };
   /** How long names are kept after an onboarding ended. */
   readonly retention: number;
+  /** The tag of the language for whoever has no other that is there. Checked at the start, with the languages. */
+  readonly language: string;
+  /** Absolute path of a folder with more languages. */
+  readonly languagesDir?: string;
   readonly sweepEvery: number;
   readonly pollEvery: number;
   readonly pollSlowEvery: number;
@@ -76,6 +82,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     policy,
     membership: keys.MEMBERSHIP_MODE,
     ...(keys.GUARD_POLICY_ID ? { guardPolicyId: keys.GUARD_POLICY_ID } : {}),
+    ...(keys.TEAMS_APP_ID ? { teamsAppId: keys.TEAMS_APP_ID } : {}),
     ...localTeamsOf(keys),
     ...(keys.REHEARSAL_CLOCK_FILE ? { rehearsalClockFile: resolve(keys.REHEARSAL_CLOCK_FILE) } : {}),
     floodLimits: {
@@ -83,6 +90,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       perSecond: keys.MAX_MESSAGES_PER_SECOND,
     },
     retention: keys.RETENTION_DAYS * DAY,
+    language: keys.LANGUAGE,
+    ...(keys.LANGUAGES_DIR ? { languagesDir: resolve(keys.LANGUAGES_DIR) } : {}),
     sweepEvery: keys.SWEEP_SECONDS * 1_000,
     pollEvery: keys.POLL_SECONDS * 1_000,
     pollSlowEvery: keys.POLL_SLOW_SECONDS * 1_000,
@@ -137,6 +146,7 @@ function policyOf(keys: Keys): Policy | undefined {
     lastPassMargin: keys.LAST_PASS_MINUTES * MINUTE,
     settle: keys.SETTLE_SECONDS * 1_000,
     removeAdded: keys.REMOVE_ADDED,
+    recoverDelete: keys.RECOVER_DELETE,
     audit: keys.AUDIT,
     sweepUnknown: keys.SWEEP_UNKNOWN,
     // A promise, not a setting: who has just been exempt neither asks nor decides for a day.

@@ -4,6 +4,7 @@ import type { Config } from './config';
 import { serviceUrlAllowed } from './config/service-urls';
 import type { Logger } from './log';
 import { endRestored } from './main/end-restored';
+import { setLanguages } from './main/languages';
 import type { Observation } from './main/observe';
 import { openPlace } from './main/open-place';
 import { readWebhook } from './main/outlet';
@@ -39,6 +40,7 @@ export async function startOnboard({ config, clock, log: bare }: StartOptions): 
   const tap = tapLog(bare, () => clock.now());
   const { log } = tap;
   const webhook = readWebhook(config.alertWebhook);
+  setLanguages(config);
   const open = await openPlace(config, clock, log);
   let give: (handler: MessageHandler) => void = () => undefined;
   const messages = new Promise<MessageHandler>((resolve) => {
@@ -107,7 +109,14 @@ async function load(
   let wake: () => void = () => undefined;
   const [{ createTenantWorkflow }, observation] = await Promise.all([import('./main/tenant-workflow'), watch()]);
   closers.unshift(() => observation.stop());
-  const { workflow, credential } = createTenantWorkflow(config, open, clock, log, () => wake(), observation.watching);
+  const { workflow, credential, installApp } = createTenantWorkflow(
+    config,
+    open,
+    clock,
+    log,
+    () => wake(),
+    observation.watching,
+  );
   await endRestored(open, config.policy, clock, log);
   closers.splice(2, 0, () => workflow.stop());
   workflow.start();
@@ -130,6 +139,7 @@ async function load(
     rules: config.policy,
     floodLimits: config.floodLimits,
     counts: observation.metrics,
+    ...(installApp ? { installApp } : {}),
     clock,
     log,
   });

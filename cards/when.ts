@@ -34,5 +34,5 @@ function format(at: number, zone: string | undefined, parts: Intl.DateTimeFormat
 /** `UTC`, `UTC+1`, `UTC+5:30`. */
 function offset(at: number, timeZone: string): string {
   const named = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'shortOffset' }).formatToParts(at);
-  return (named.find(({ type }) => type === 'timeZoneName')?.value ?? '').replace('GMT', 'UTC');
+  return (named.find(({ type }) => type === 'timeZoneName')?.value ?? '').replace('GMT', 'UTC').replace(/[+-]0$/, '');
 }

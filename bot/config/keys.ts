@@ -46,6 +46,8 @@ export const allKeys = storeKeys.extend({
   AUTHORITY_HOST: https().default('https://login.microsoftonline.com'),
   GRAPH_BASE_URL: https().default('https://graph.microsoft.com'),
 
+  TEAMS_APP_ID: guid().optional(),
+
   BOT_OPENID_METADATA_URL: url(['http:', 'https:']).optional(),
   BOT_TOKEN_ISSUER: text().optional(),
   BOT_SERVICE_URLS: z
@@ -76,6 +78,7 @@ export const allKeys = storeKeys.extend({
   LAST_PASS_MINUTES: whole('minutes', 0, 470).default(policyDefaults.lastPassMargin / 60_000),
   SETTLE_SECONDS: whole('seconds', 0, 1_800).default(policyDefaults.settle / 1_000),
   REMOVE_ADDED: oneOf(['off', 'passkeys']).default(policyDefaults.removeAdded),
+  RECOVER_DELETE: oneOf(['off', 'on']).default(policyDefaults.recoverDelete),
   AUDIT: oneOf(['off', 'on']).default(policyDefaults.audit),
   SWEEP_UNKNOWN: oneOf(['alert', 'remove']).default(policyDefaults.sweepUnknown),
   SWEEP_SECONDS: whole('seconds', 5, 3_600).default(60),
@@ -87,6 +90,9 @@ export const allKeys = storeKeys.extend({
   MAX_MESSAGES_PER_PERSON_PER_MINUTE: whole('messages', 10, 100_000).default(60),
   MAX_MESSAGES_PER_SECOND: whole('messages', 10, 10_000).default(50),
   RETENTION_DAYS: whole('days', 1, 3_650).default(365),
+
+  LANGUAGE: text().default('en'),
+  LANGUAGES_DIR: text().optional(),
 
   HOST: text().default('127.0.0.1'),
   PORT: whole('', 0, 65_535).default(3978),

@@ -2,8 +2,11 @@ import { approval } from './en/approval';
 import { common } from './en/common';
 import { delivery } from './en/delivery';
 import { guide, steps } from './en/guide';
+import { guidePage } from './en/guide-page';
 import { moreWays } from './en/more-ways';
+import { recover } from './en/recover';
 import { refusals } from './en/refusals';
+import { spelling } from './en/spell';
 import { stuck } from './en/stuck';
 
 /**
@@ -16,9 +19,12 @@ export const english = {
   ...delivery,
   ...guide,
   ...steps,
+  ...guidePage,
   ...moreWays,
   ...stuck,
+  ...recover,
   ...refusals,
+  ...spelling,
 } as const;
 
 type Plural = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';

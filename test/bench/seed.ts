@@ -91,7 +91,7 @@ async function create(
   return made.created;
 }
 
-function name({ id, displayName, userPrincipalName, jobTitle, department }: PersonName): PersonName {
+function name({ id, displayName, userPrincipalName, jobTitle, department }: Omit<PersonName, 'preferredLanguage'>): PersonName {
   return {
     id,
     displayName,
