@@ -9,7 +9,9 @@ export type Mode =
   | 'fido2'
   | 'windowsHelloForBusiness'
   | 'x509CertificateMultiFactor'
-  | 'deviceBasedPush';
+  | 'deviceBasedPush'
+  /** A password that a federated identity provider has checked. */
+  | 'federatedSingleFactor';
 
 /** Each of these is multifactor on its own; a Temporary Access Pass counts as MFA. */
 const MULTIFACTOR: readonly string[] = [
@@ -33,16 +35,21 @@ export interface Grant {
   readonly wants: readonly string[];
 }
 
-/** Whether what was proven satisfies a policy's grant controls, combined by its operator. Session controls ask nothing. */
+/**
+ * Whether what was proven satisfies a policy's grant controls, combined by its operator. Session controls ask nothing.
+ *
+ * @param managed the device is compliant, and the apps on it are protected
+ */
 export function grants(
   policy: ConditionalAccessPolicy,
   strengths: readonly Strength[],
   modes: ReadonlySet<Mode>,
+  managed = false,
 ): Grant {
   const wanted = policy.grantControls;
   if (!wanted) return { satisfied: true, blocks: false, wants: [] };
   if (wanted.builtInControls.includes('block')) return { satisfied: false, blocks: true, wants: [] };
-  const controls: Control[] = wanted.builtInControls.map((name) => builtIn(name, modes));
+  const controls: Control[] = wanted.builtInControls.map((name) => builtIn(name, modes, managed));
   if (wanted.authenticationStrength) controls.push(strength(wanted.authenticationStrength.id, strengths, modes));
   // Terms of use are taken as accepted: they ask for a click and refuse nobody.
   const custom = (wanted.customAuthenticationFactors ?? []) as readonly string[];
@@ -65,10 +72,12 @@ export function proves(modes: ReadonlySet<Mode>, combination: string): boolean {
     .every((part) => modes.has(part as Mode));
 }
 
-/** Controls about devices and apps are never met: the playground's devices are unmanaged. */
-function builtIn(name: string, modes: ReadonlySet<Mode>): Control {
+const OF_THE_DEVICE = ['compliantDevice', 'domainJoinedDevice', 'compliantApplication', 'approvedApplication'];
+
+/** A change of the password and a remediation of risk cannot be made here: nobody without a password could. */
+function builtIn(name: string, modes: ReadonlySet<Mode>, managed: boolean): Control {
   if (name === 'mfa') return { satisfied: MULTIFACTOR.some((one) => proves(modes, one)), wants: MULTIFACTOR };
-  return { satisfied: false, wants: [name] };
+  return { satisfied: managed && OF_THE_DEVICE.includes(name), wants: [name] };
 }
 
 function strength(id: string, strengths: readonly Strength[], modes: ReadonlySet<Mode>): Control {

@@ -35,7 +35,7 @@ export function evaluate(
 ): Verdict {
   const judged = policies.map((policy) => {
     const asked = policy.state !== 'disabled' && inReach(policy, facts);
-    const grant = grants(policy, strengths, facts.modes);
+    const grant = grants(policy, strengths, facts.modes, facts.managed === true);
     return { policy, asked, grant, result: resultOf(policy, asked, grant.satisfied) };
   });
   const failed = judged.filter((one) => one.result === 'failed');

@@ -90,14 +90,14 @@ export function createGate(state: TenantState, journal: Journal, luck: Luck): Ga
         if (token !== undefined && deadTokens.has(token)) return { reply: expiredReply() };
         const fault = takeFault(method, path) ?? misfortune(request, state.behaviour);
         if (fault?.do === 'expire' && token !== undefined) deadTokens.add(token);
-        if (fault && !CARRIED_OUT.includes(fault.do)) return { reply: NO_REPLY, ...spoil(fault, state.behaviour) };
+        if (fault && !CARRIED_OUT.includes(fault.do)) return { reply: NO_REPLY, ...spoil(fault) };
         const done = carryOut();
         const ill = fault ?? losing(done, request);
         if (!ill) return done;
         lost = ill.do !== 'slow';
-        return { ...done, ...spoil(ill, state.behaviour) };
+        return { ...done, ...spoil(ill) };
       }
-      const done = happen();
+      const done = withoutRetryAfter(happen(), state.behaviour);
       journal.addGraph({
         method,
         path,
@@ -115,7 +115,7 @@ export function createGate(state: TenantState, journal: Journal, luck: Luck): Ga
 const CARRIED_OUT: readonly Fault['do'][] = ['lost', 'gateway', 'half-open', 'cut', 'slow'];
 
 /** What a misfortune makes of an answer. */
-function spoil(fault: Misfortune, { withoutRetryAfter }: Behaviour): Partial<Done> {
+function spoil(fault: Misfortune): Partial<Done> {
   switch (fault.do) {
     case 'lost':
     case 'refuse':
@@ -130,7 +130,7 @@ function spoil(fault: Misfortune, { withoutRetryAfter }: Behaviour): Partial<Don
     case 'gateway':
       return { reply: faultReply(504) };
     case 'status':
-      return { reply: faultReply(fault.status ?? 503, withoutRetryAfter ? undefined : fault.retryAfter) };
+      return { reply: faultReply(fault.status ?? 503, fault.retryAfter) };
     case 'expire':
       return { reply: expiredReply() };
   }
@@ -153,4 +153,10 @@ function expiredReply(): Reply {
     headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
     body: { error: { code: 'InvalidAuthenticationToken', message, innerError: {} } },
   };
+}
+
+function withoutRetryAfter(done: Done, behaviour: Behaviour): Done {
+  if (!behaviour.withoutRetryAfter || done.reply.headers?.['retry-after'] === undefined) return done;
+  const { 'retry-after': _left, ...headers } = done.reply.headers;
+  return { ...done, reply: { ...done.reply, headers } };
 }

@@ -67,6 +67,7 @@ export function createState(scenario: Scenario, crowd = 0): TenantState {
     methods,
     strengths: createStrengths(),
     policies: createPolicies(scenario),
+    namedLocations: [],
     authenticationMethodsPolicy: createAuthenticationMethodsPolicy(),
     sessions: new Map(),
     behaviour: KIND_BEHAVIOUR,

@@ -64,3 +64,8 @@ export function resourceAt(address: unknown): Resource | null {
   const found = Object.values(RESOURCES).find((one) => one.key === key || one.where === key);
   return found && found.key !== 'authenticator' ? found : null;
 }
+
+/** The names under which policies gather an application. */
+export function appGroupsOf(appId: string): readonly string[] {
+  return Object.values(RESOURCES).find((one) => one.appId === appId)?.appGroups ?? [];
+}

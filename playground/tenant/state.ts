@@ -27,6 +27,8 @@ export interface TenantState {
   readonly methods: AuthenticationMethod[];
   readonly strengths: Strength[];
   readonly policies: ConditionalAccessPolicy[];
+  /** As Graph writes them; nobody here is ever at one. */
+  readonly namedLocations: Readonly<Record<string, unknown>>[];
   readonly authenticationMethodsPolicy: AuthenticationMethodsPolicy;
   readonly sessions: Map<string, Session>;
   behaviour: Behaviour;
@@ -57,6 +59,9 @@ export interface User {
   signInSessionsValidFrom: number;
   readonly phone: 'ios' | 'android' | null;
   readonly breakGlass: boolean;
+  /** As ID Protection sees this person; nobody is risky at the start. */
+  signInRisk?: 'low' | 'medium' | 'high';
+  userRisk?: 'low' | 'medium' | 'high';
 }
 
 export interface Group {
@@ -125,6 +130,9 @@ export interface Strength {
   readonly policyType: 'builtIn' | 'custom';
   readonly allowedCombinations: string[];
   readonly requirementsSatisfied: 'mfa' | 'none';
+  readonly description?: string;
+  /** Which makers' keys count, as Graph writes it. Shown, and not enforced here. */
+  readonly combinationConfigurations?: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** As Graph writes it; only what is evaluated is typed, the rest is kept. */

@@ -1,7 +1,7 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Reply, Request, Route } from '../http';
 import type { TenantState } from './state';
-import { GRAPH_AUDIENCES, TOKEN_SECONDS, type Tokens } from './tokens';
+import { GRAPH_AUDIENCES, type Tokens, tokenSeconds } from './tokens';
 
 const BOT_FRAMEWORK = 'https://api.botframework.com';
 
@@ -91,8 +91,8 @@ export function tokenRoutes(state: TenantState, tokens: Tokens): Route[] {
     return {
       ...ok({
         token_type: 'Bearer',
-        expires_in: TOKEN_SECONDS,
-        ext_expires_in: TOKEN_SECONDS,
+        expires_in: tokenSeconds(state),
+        ext_expires_in: tokenSeconds(state),
         access_token: tokens.issue(audience),
       }),
       headers: { 'cache-control': 'no-store, no-cache', pragma: 'no-cache' },

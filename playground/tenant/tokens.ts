@@ -3,7 +3,11 @@ import { type JwtPayload, sign, verify } from 'jsonwebtoken';
 import type { TenantState } from './state';
 
 /** An hour less a second, as Entra gives them. Tokens live on real time: the libraries that hold them do, too. */
-export const TOKEN_SECONDS = 3599;
+const TOKEN_SECONDS = 3599;
+
+export function tokenSeconds({ behaviour }: TenantState): number {
+  return behaviour.tokenSeconds || TOKEN_SECONDS;
+}
 
 export interface Tokens {
   /** An app-only access token of the product for a resource, signed RS256. */
@@ -52,7 +56,7 @@ export function createTokens(state: TenantState): Tokens {
           audience,
           issuer,
           subject: servicePrincipalId,
-          expiresIn: TOKEN_SECONDS,
+          expiresIn: tokenSeconds(state),
           notBefore: 0,
         },
       ),

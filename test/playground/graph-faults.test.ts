@@ -123,7 +123,7 @@ describe('a batch', () => {
     const byId = Object.fromEntries(body.responses.map((one) => [one.id, one]));
     expect(byId.denied).toMatchObject({ status: 403, body: { error: { code: 'accessDenied' } } });
     expect(byId.throttled).toMatchObject({ status: 429, headers: { 'retry-after': '3' } });
-    expect(byId.unknown?.status).toBe(404);
+    expect(byId.unknown?.status).toBe(501);
     expect(byId.dependent?.status).toBe(424);
     expect(byId.fine?.status).toBe(200);
   });

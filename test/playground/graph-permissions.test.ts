@@ -1,4 +1,4 @@
-import { ACCEPTS } from '../../playground/tenant/graph/permissions';
+import { ACCEPTS, NEEDS } from '../../playground/tenant/graph/permissions';
 import { GROUPS, POLICIES, STRENGTHS } from '../../playground/tenant/ids';
 import { idOfPerson } from '../../playground/tenant/people';
 import { EVENTUAL, type Harness, startTenant } from './tenant-harness';
@@ -187,6 +187,40 @@ const ROWS: Row[] = [
     'conditionalAccess',
     'AccessDenied',
   ],
+  [
+    `PATCH ${METHODS}/authenticationMethodConfigurations/temporaryAccessPass`,
+    'Policy.ReadWrite.AuthenticationMethod',
+    'writeMethodConfiguration',
+    'accessDenied',
+    { '@odata.type': '#microsoft.graph.temporaryAccessPassAuthenticationMethodConfiguration', state: 'disabled' },
+  ],
+  [
+    'POST /policies/authenticationStrengthPolicies',
+    'Policy.ReadWrite.ConditionalAccess',
+    'writeStrengths',
+    'AccessDenied',
+    { displayName: 'Mine', allowedCombinations: ['fido2'] },
+  ],
+  [
+    `PATCH /identity/conditionalAccess/policies/${POLICIES.CA888}`,
+    'Policy.ReadWrite.ConditionalAccess',
+    'writeConditionalAccess',
+    'AccessDenied',
+    { state: 'disabled' },
+  ],
+  [
+    'POST /identity/conditionalAccess/evaluate',
+    'Policy.Read.ConditionalAccess',
+    'evaluate',
+    'AccessDenied',
+    {
+      signInIdentity: { '@odata.type': '#microsoft.graph.userSignIn', userId: jane },
+      signInContext: {
+        '@odata.type': '#microsoft.graph.userActionContext',
+        userAction: 'registerSecurityInformation',
+      },
+    },
+  ],
 ];
 
 const EVERY_PERMISSION = [...new Set(Object.values(ACCEPTS).flat() as string[])];
@@ -229,7 +263,13 @@ test.each(ROWS)('%s: %s is enough; without an accepted one it is refused and cha
   expect(t.journal.tenant.filter(({ kind }) => kind !== 'pass-expired')).toEqual([]);
   expect(t.journal.graph.at(-1)).toMatchObject({ status: 403, write: false });
 
-  const allowed = await callWith([row[1]], row);
+  const besides: readonly string[] = (NEEDS as Partial<Record<string, readonly string[]>>)[row[2]] ?? [];
+  for (const left of besides) {
+    const without = [row[1], ...besides].filter((permission) => permission !== left);
+    expect([left, (await callWith(without, row)).status]).toEqual([left, 403]);
+  }
+
+  const allowed = await callWith([row[1], ...besides], row);
   expect([row[0], allowed.status, allowed.body.error]).toEqual([row[0], expect.any(Number), undefined]);
   expect(allowed.status).toBeLessThan(300);
 });

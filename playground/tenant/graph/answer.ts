@@ -1,13 +1,15 @@
 import type { Done } from '../gate';
 import { auditRoutes } from './audits';
-import { badRequest, denied, GraphRefusal, unknownSegment } from './errors';
+import { conditionalAccessRoutes } from './conditional-access';
+import { badRequest, denied, NotServed } from './errors';
 import { groupAssignmentRoutes } from './group-assignments';
 import { groupRoutes } from './groups';
 import { methodRoutes } from './methods';
+import { methodsPolicyRoutes } from './methods-policy';
 import { passRoutes } from './passes';
-import { policyRoutes } from './policies';
 import { roleRoutes } from './roles';
 import type { Call, GraphRoute, Parts } from './route';
+import { strengthRoutes } from './strengths';
 import { userRoutes } from './users';
 
 /** A call before a route is known: the path is below the version and still encoded. */
@@ -22,7 +24,9 @@ export function createRoutes(parts: Parts): GraphRoute[] {
     ...groupAssignmentRoutes(parts),
     ...passRoutes(parts),
     ...methodRoutes(parts),
-    ...policyRoutes(parts),
+    ...methodsPolicyRoutes(parts),
+    ...strengthRoutes(parts),
+    ...conditionalAccessRoutes(parts),
     ...auditRoutes(parts),
   ];
 }
@@ -31,18 +35,14 @@ export function createRoutes(parts: Parts): GraphRoute[] {
 export function answer(routes: readonly GraphRoute[], asked: Asked, warn: (text: string) => void): Done {
   // `/users('id')` is another way to write `/users/id`.
   const path = asked.path.replace(/\('([^']*)'\)/g, '/$1').replace(/\/$/, '');
-  const samePath = routes.filter((route) => route.pattern.test(path));
-  const route = samePath.find((one) => one.method === asked.method);
+  const route = routes.find((one) => one.method === asked.method && one.pattern.test(path));
   if (!route) {
     warn(`${asked.method} ${asked.path} is not served by this Graph`);
-    if (samePath.length > 0) {
-      throw new GraphRefusal(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
-    }
-    throw unknownSegment(path.split('/').findLast((segment) => segment !== '') ?? '');
+    throw new NotServed(asked.method, asked.path);
   }
-  if (!route.accepts.some((permission) => asked.permissions.has(permission)) && route.accepts.length > 0) {
-    throw denied(route.service);
-  }
+  const holds = (permission: string) => asked.permissions.has(permission);
+  const opened = route.accepts.length === 0 || route.accepts.some(holds);
+  if (!opened || !(route.needs ?? []).every(holds)) throw denied(route.service);
   const params = decodeParams(route.pattern.exec(path)?.groups ?? {});
   const reply = route.handle({ ...asked, params });
   return { reply, wrote: route.writes === true };

@@ -72,9 +72,19 @@ export function badRequest(message: string): GraphRefusal {
   return new GraphRefusal(400, 'BadRequest', message);
 }
 
-/** What this Graph does not know. Not silently empty: a product that calls it must be seen to fail. */
+/** 404 of the OData layer for a part of an address that does not exist. */
 export function unknownSegment(segment: string): GraphRefusal {
   return new GraphRefusal(404, 'BadRequest', `Resource not found for the segment '${segment}'.`);
+}
+
+/**
+ * A call that may well exist in Graph and that nobody taught this one. Never an answer that Graph would give: whoever
+ * calls it must be seen to fail, and not be told that something is not there.
+ */
+export class NotServed extends GraphRefusal {
+  constructor(method: string, path: string) {
+    super(501, 'notServedByThePlayground', `The playground's Graph does not serve ${method} ${path}.`);
+  }
 }
 
 export function unauthorized(message: string): GraphRefusal {

@@ -5,7 +5,8 @@ import { origin } from '../token-endpoint';
 import { GRAPH_AUDIENCES, type Tokens } from '../tokens';
 import { type Asked, answer, createRoutes } from './answer';
 import { type BatchPart, batchReply, readBatch } from './batch';
-import { badRequest, envelope, GraphRefusal, unauthorized, unknownSegment } from './errors';
+import { createBudget } from './budget';
+import { badRequest, envelope, GraphRefusal, NotServed, unauthorized, unknownSegment } from './errors';
 import type { Parts } from './route';
 
 const VERSION = '/v1.0';
@@ -16,6 +17,7 @@ type Caller = Pick<Asked, 'actor' | 'permissions'>;
 export function createGraph(parts: Parts, tokens: Tokens, gate: Gate): (request: Request) => Done {
   const { clock, warn } = parts;
   const routes = createRoutes(parts);
+  const budget = createBudget(parts);
 
   /** Who calls, with which permissions. Audiences are Graph's own names and the address it was reached at. */
   function authenticate(request: Request): Caller {
@@ -47,8 +49,17 @@ export function createGraph(parts: Parts, tokens: Tokens, gate: Gate): (request:
     } catch (error) {
       if (!(error instanceof GraphRefusal)) throw error;
       const body = envelope(error, requestId, clock.now());
-      return { reply: { status: error.status, headers: { ...headers, ...error.headers }, body } };
+      return {
+        reply: { status: error.status, headers: { ...headers, ...error.headers }, body },
+        unknown: error instanceof NotServed,
+      };
     }
+  }
+
+  function charged(asked: Asked): Done {
+    const headers = budget.charge(asked.method, asked.path, asked.query);
+    const done = answer(routes, asked, warn);
+    return { ...done, reply: { ...done.reply, headers: { ...headers, ...done.reply.headers } } };
   }
 
   function batch(request: Request, caller: Caller, base: string): Done {
@@ -79,7 +90,7 @@ export function createGraph(parts: Parts, tokens: Tokens, gate: Gate): (request:
           base,
           ...caller,
         };
-        return answer(routes, asked, warn);
+        return charged(asked);
       }),
     );
   }
@@ -104,7 +115,7 @@ export function createGraph(parts: Parts, tokens: Tokens, gate: Gate): (request:
         base,
         ...caller,
       };
-      return answer(routes, asked, warn);
+      return charged(asked);
     });
 }
 

@@ -143,9 +143,23 @@ export const ACCEPTS = {
     'Policy.Read.All',
     'Policy.ReadWrite.ConditionalAccess',
   ],
-  // "List policies", "Get conditionalAccessPolicy".
+  // "Update temporaryAccessPassAuthenticationMethodConfiguration", "Update fido2AuthenticationMethodConfiguration".
+  writeMethodConfiguration: ['Policy.ReadWrite.AuthenticationMethod'],
+  // "Create authenticationStrengthPolicy", "updateAllowedCombinations", and the update and deletion of one.
+  writeStrengths: ['Policy.ReadWrite.ConditionalAccess', 'Policy.ReadWrite.AuthenticationMethod'],
+  // "List policies", "Get conditionalAccessPolicy", "List namedLocations".
   conditionalAccess: ['Policy.Read.All'],
+  // "Create conditionalAccessPolicy", "Update conditionalAccessPolicy", "Delete conditionalAccessPolicy"; see NEEDS.
+  writeConditionalAccess: ['Policy.ReadWrite.ConditionalAccess'],
+  // "conditionalAccessRoot: evaluate".
+  evaluate: ['Policy.Read.ConditionalAccess', 'Policy.Read.All'],
 } as const satisfies Record<string, readonly string[]>;
+
+/** Permissions that a call needs besides one of those above. */
+export const NEEDS = {
+  // Known issue on the pages of "Create conditionalAccessPolicy" and "Update conditionalAccessPolicy".
+  writeConditionalAccess: ['Policy.Read.All', 'Application.Read.All'],
+} as const satisfies Partial<Record<keyof typeof ACCEPTS, readonly string[]>>;
 
 function readMethods(name: string): string[] {
   return [

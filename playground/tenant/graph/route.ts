@@ -29,6 +29,8 @@ export interface GraphRoute {
   readonly pattern: RegExp;
   /** Application permissions of which any one suffices. */
   readonly accepts: readonly string[];
+  /** Application permissions that are needed besides, all of them. */
+  readonly needs?: readonly string[];
   readonly service: Service;
   /** Carrying it out changes the tenant. */
   readonly writes?: true;
