@@ -57,6 +57,7 @@ export interface Config extends StoreConfig {
   readonly pollSlowEvery: number;
   readonly host: string;
   readonly port: number;
+  /** Where people reach the guide page from outside, without a slash at its end. */
   readonly guideUrl?: string;
   /** Whoever shows it may read /metrics; without one only this machine may. */
   readonly metricsToken?: string;

@@ -2,6 +2,7 @@ import { tapLog } from './alerts/tap';
 import type { Clock } from './clock';
 import type { Config } from './config';
 import { serviceUrlAllowed } from './config/service-urls';
+import type { Guide } from './guide/guide';
 import type { Logger } from './log';
 import { endRestored } from './main/end-restored';
 import { setLanguages } from './main/languages';
@@ -46,11 +47,16 @@ export async function startOnboard({ config, clock, log: bare }: StartOptions): 
   const messages = new Promise<MessageHandler>((resolve) => {
     give = resolve;
   });
+  let giveGuide: (guide: Guide) => void = () => undefined;
+  const guide = new Promise<Guide>((resolve) => {
+    giveGuide = resolve;
+  });
   const waiting = new Set(['conversation', 'sweep']);
   const progress = createProgress(config.sweepEvery);
   let observation: Observation | undefined;
   const server = createServer({
     messages,
+    guide,
     waitingFor: () => [...waiting],
     progress: progress.read,
     metrics: {
@@ -76,7 +82,11 @@ export async function startOnboard({ config, clock, log: bare }: StartOptions): 
     observation = observe({ webhook, tap, open, progress, clock });
     return observation;
   };
-  const loaded = load({ config, clock, log }, open, watch, give, waiting, closers);
+  const loaded = load({ config, clock, log }, open, watch, give, waiting, closers).then(async (parts) => {
+    const { openGuide } = await import('./main/guide-page');
+    giveGuide(openGuide(config, open, clock));
+    return parts;
+  });
   const ready = loaded.then(({ recovered }) => recovered);
   // Whoever does not wait for it is told in the log; without this line the process would end over it.
   ready.catch((error: unknown) => log.error({ event: 'start-failed', error }));

@@ -96,7 +96,7 @@ export const allKeys = storeKeys.extend({
 
   HOST: text().default('127.0.0.1'),
   PORT: whole('', 0, 65_535).default(3978),
-  GUIDE_URL: https().optional(),
+  GUIDE_URL: url(['https:', 'http:']).optional(),
   METRICS_TOKEN: z
     .string()
     .refine((value) => /^[\x21-\x7e]{16,}$/.test(value), { error: 'must have at least 16 characters without blanks.' })

@@ -40,6 +40,7 @@ export function problemsTogether(raw: Raw): readonly Problem[] {
     ...override(raw),
     ...rehearsal(raw),
     ...webhook(raw),
+    ...guidePage(raw),
     ...clashes(raw),
   ];
 }
@@ -140,6 +141,15 @@ function rehearsal(raw: Raw): Problem[] {
       todo: 'is only for a rehearsal in which GRAPH_BASE_URL, AUTHORITY_HOST and BOT_OPENID_METADATA_URL are all on this machine. Remove it.',
     },
   ];
+}
+
+/** Whoever is between could write another guide, one that asks for the code. */
+export function guidePage({ GUIDE_URL: at }: Raw): Problem[] {
+  if (at === undefined || !URL.canParse(at)) return [];
+  const { protocol, hostname } = new URL(at);
+  return protocol === 'http:' && !isLoopback(hostname)
+    ? [{ key: 'GUIDE_URL', todo: 'must begin with https:// unless it is on this machine.' }]
+    : [];
 }
 
 /** Unsigned alerts could be anybody's, and plain http would carry them past everybody. */
