@@ -7,27 +7,27 @@ import type { Drawing } from './steps';
 const drawings: Readonly<Record<Drawing, string>> = {
   ready: `${phone()}${lock(60, 52)}`,
   install: `${phone()}<path class="A" d="M60 28v26M49 44l11 11 11-11"/><path class="l" d="M48 66h24"/>`,
-  open: `${phone()}${tiles()}<rect class="a" x="54" y="41" width="12" height="12" rx="3"/>${tap(64, 52)}`,
+  open: `${phone()}${tiles()}${tap(60, 47)}`,
   add: `${phone()}<circle class="a" cx="60" cy="38" r="12"/><path class="w" d="M60 32v12M54 38h12"/><path class="l" d="M48 60h24M52 68h16"/>`,
   account: `${phone()}<rect class="A" x="45" y="28" width="30" height="12" rx="3"/><path class="l" d="M49 34h12"/>${keys()}`,
   code: `${phone()}<rect class="A" x="45" y="28" width="30" height="12" rx="3"/>${dots(49, 34, 5, 5.5)}${keys()}`,
   switch: `${phone()}<path class="l" d="M46 32h10M46 48h10M46 64h10"/>${toggle(32, false)}${toggle(48, true)}${toggle(64, false)}`,
-  save: `${phone()}${row(30)}<rect class="a" x="44" y="42" width="32" height="12" rx="3"/><path class="w" d="M67 48l2 2.500 4-5M48 48h12"/>${row(60)}`,
+  save: `${phone()}${row(30)}<rect class="a" x="44" y="42" width="32" height="12" rx="3"/><path class="w" d="M67 48l2 2.500 4-5M48 48h12"/>${row(66)}`,
   face: `${phone()}${face(60, 48, 14)}`,
   finger: `${phone()}${finger(60, 50)}`,
   check: `${phone()}${passkey(53, 36)}${tick(60, 68, 8)}`,
   window: `${laptop()}<path class="l" d="M20 26h80"/><rect class="A" x="30" y="17.500" width="50" height="5" rx="2.500"/><circle class="A" cx="51" cy="48" r="7"/><circle class="A" cx="69" cy="48" r="7"/><path class="A" d="M58 47q2-2 4 0M44 46l-4-4M76 46l4-4"/>`,
   list: `${laptop()}<path class="l" d="M44 30h42M44 42h42"/><circle class="l" cx="34" cy="30" r="2"/><circle class="l" cx="34" cy="42" r="2"/><circle class="a" cx="34" cy="56" r="7"/><path class="w" d="M34 52.500v7M30.500 56h7"/><path class="A" d="M46 56h32"/>`,
   wait: `${laptop()}<path class="l" d="M50 31h20M50 53h20M52 31q0 6 8 11q8-5 8-11M52 53q0-6 8-11q8 5 8 11"/>${smallPhone('a')}`,
-  both: `<g class="d">${laptop()}</g>${smallPhone('a')}${tap(98, 62)}`,
+  both: `<g class="d">${laptop()}</g>${smallPhone('a')}${tap(96, 62)}`,
   done: `${laptop()}${tick(60, 41, 14)}`,
   key: `<g class="d">${laptop()}</g>${stick(84, 34)}`,
-  plug: `${laptop()}<rect class="a" x="104" y="58" width="14" height="8" rx="2"/><path class="A" d="M98 62h6"/>${dots(44, 40, 5, 8)}`,
-  touch: `${stick(46, 14)}${tap(60, 52)}<path class="A" d="M78 40a20 20 0 0 1 0 24M42 40a20 20 0 0 0 0 24"/>`,
+  plug: '<path class="f" d="M4 18h30q6 0 6 6v48q0 6-6 6H4"/><rect class="s" x="40" y="40" width="16" height="16" rx="1.500"/><rect class="s" x="54" y="34" width="52" height="28" rx="7"/><circle class="a" cx="82" cy="48" r="7"/><path class="A" d="M98 20H70M78 13l-8 7 8 7"/>',
+  touch: `${stick(46, 14)}${tap(60, 46)}<path class="A" d="M84 34a20 20 0 0 1 0 24M36 34a20 20 0 0 0 0 24"/>`,
   keys: `${stick(28, 16)}${stick(66, 16)}`,
   hello: `${laptop()}${face(60, 41, 15)}`,
   told: `<circle class="f" cx="32" cy="42" r="12"/><path class="f" d="M10 84q0-24 22-24t22 24z"/><path class="a" d="M60 16h44q6 0 6 6v18q0 6-6 6H74l-10 9v-9h-4q-6 0-6-6V22q0-6 6-6z"/><g class="w">${dots(66, 31, 4, 11)}</g>`,
-  scan: `${laptop()}${square(38, 28)}<g>${smallPhone('a')}</g><path class="A" d="M72 34h10M72 48h8"/>`,
+  scan: `${laptop()}${square(40, 28)}${smallPhone('a')}`,
 };
 
 /** The definitions, once a page, for `drawing` to point to. */
@@ -58,8 +58,8 @@ function lock(x: number, y: number): string {
 }
 
 function tiles(): string {
-  const at = [24, 41, 58].flatMap((y) => [42, 54, 66].map((x) => [x, y] as const));
-  return at.map(([x, y]) => `<rect class="g" x="${x}" y="${y}" width="12" height="12" rx="3"/>`).join('');
+  const at = [26, 42, 58].flatMap((y) => [43, 55, 67].map((x) => [x, y] as const));
+  return at.map(([x, y]) => `<rect class="g" x="${x}" y="${y}" width="10" height="10" rx="3"/>`).join('');
 }
 
 function tap(x: number, y: number): string {

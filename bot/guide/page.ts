@@ -33,8 +33,8 @@ export function renderPage({ routes, url }: PageParts): string {
 ${paper(url)}
 <nav class="choose" aria-labelledby="what"><h2 id="what">${say('page.choose.title')}</h2><ul role="list">${routes.map(choice).join('')}</ul><a class="all" href="#all">${say('page.choose.all')}</a></nav>
 <div id="all">${routes.map(way).join('')}</div>
-<section class="stuck" id="stuck" aria-labelledby="stuck-title"><h2 id="stuck-title">${say('page.stuck.title')}</h2><p>${say('page.stuck.lead')}</p>${trouble(routes)}<p>${say('page.stuck.call')}</p></section>
-<section class="after plain" id="after" aria-labelledby="after-title"><h2 id="after-title">${say('page.after.title')}</h2>${list(afterwards(routes))}</section>
+<section class="stuck" id="stuck" aria-labelledby="stuck-title"><h2 id="stuck-title">${say('page.stuck.title')}</h2><p>${say('stuck.ask.place')}</p>${trouble(routes)}<p>${say('page.stuck.call')}</p></section>
+<section class="after plain" id="after" aria-labelledby="after-title"><h2 id="after-title">${say('page.after.title')}</h2><div class="facts">${picture('scan')}${list(afterwards(routes))}</div></section>
 </main>
 <footer><p>${say('page.names')}</p></footer>
 ${definitions(used)}<script>${script}</script>`,
@@ -85,13 +85,16 @@ function picture(name: Drawing): string {
   return drawing(name, escapeHtml(t(`page.draw.${name}`)));
 }
 
-/** Everything that is known to go wrong on one of the ways, as closed lines that open without a script. */
+/** Everything that is known to go wrong on one of the ways: where, then what is seen. It opens without a script. */
 function trouble(routes: readonly Route[]): string {
   const here = (row: StuckRow) => row.routes === undefined || row.routes.some((route) => routes.includes(route));
   return stuckPlaces
     .map((place) => ({ place, rows: stuckRowsAt(place).filter(here) }))
     .filter(({ rows }) => rows.length > 0)
-    .map(({ place, rows }) => `<h3>${say(`stuck.place.${place}`)}</h3>${rows.map(oneTrouble).join('')}`)
+    .map(
+      ({ place, rows }) =>
+        `<details><summary>${say(`stuck.place.${place}`)}</summary><div class="seen"><p>${say('stuck.ask.see')}</p>${rows.map(oneTrouble).join('')}</div></details>`,
+    )
     .join('');
 }
 

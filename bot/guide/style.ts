@@ -15,7 +15,9 @@ h2{font-size:1.3rem;line-height:1.3;margin:2rem 0 .75rem}
 h3{font-size:1rem;margin:1.25rem 0 .5rem}
 p{margin:.5rem 0}
 b,i{unicode-bidi:isolate}
-i{font-style:normal;text-decoration:underline;text-decoration-color:var(--line);text-underline-offset:.2em}
+i{font-style:normal}
+i::before{content:open-quote}
+i::after{content:close-quote}
 ul,ol{margin:0;padding:0;list-style:none}
 a{color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:.25rem}
@@ -28,7 +30,7 @@ a{color:var(--accent)}
 .box h2{margin-top:.25rem}
 #next{border:2px solid var(--accent)}
 .safe{border-inline-start:4px solid var(--warn)}
-.facts{display:grid;grid-template-columns:7.5rem 1fr;gap:1rem;align-items:center}
+.facts{display:grid;grid-template-columns:7.5rem 1fr;gap:1rem;align-items:start}
 .facts li,.plain li{margin:.4rem 0;padding-inline-start:1.25rem;position:relative}
 .facts li::before,.plain li::before{content:"";position:absolute;inset-inline-start:.2rem;top:.6em;width:.4rem;height:.4rem;border-radius:50%;background:var(--accent)}
 .choose ul{display:grid;gap:.5rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,16rem),1fr))}
@@ -59,6 +61,8 @@ circle.w{fill:var(--on);stroke:none}
 .d{opacity:.55}
 details{border-bottom:1px solid var(--pale)}
 summary{padding:.7rem 0;min-height:2.75rem;cursor:pointer;font-weight:600}
+.seen{padding-inline-start:1.25rem}
+.seen summary{font-weight:400}
 details ol{padding:0 0 .75rem;padding-inline-start:2rem;list-style:decimal}
 details li{margin:.35rem 0}
 .paper{display:none}

@@ -102,7 +102,6 @@ export const guidePage = {
   'page.end': 'That is all. You can close this page now.',
 
   'page.stuck.title': 'Does it look different?',
-  'page.stuck.lead': 'Open the line that says what you see.',
   'page.stuck.call':
     'Nothing fits? Call your helpdesk. Tell them at which step you are and what you see. Never tell them your code.',
 
