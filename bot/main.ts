@@ -135,6 +135,8 @@ async function load(
   const retention = startRetention(open, config.retention, clock, log);
   closers.splice(2, 0, () => retention.stop());
 
+  const { guidePlace } = await import('./main/guide-page');
+  const guide = guidePlace(config, open, clock);
   const { createTeams } = await import('./teams/teams');
   const teams = createTeams({
     settings: {
@@ -147,6 +149,7 @@ async function load(
     onboardings: observation.onboardings(workflow.onboardings),
     outbox: open.outbox,
     rules: config.policy,
+    ...(guide ? { guide } : {}),
     floodLimits: config.floodLimits,
     counts: observation.metrics,
     ...(installApp ? { installApp } : {}),

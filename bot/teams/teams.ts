@@ -11,6 +11,7 @@ import { type Counts, noCounts } from './counts';
 import { failureOf } from './delivery';
 import { createFlood, type FloodLimits } from './flood';
 import type { Caller } from './gate';
+import type { GuidePlace } from './guide-place';
 import { createPassScreens } from './pass-screens';
 import { createProcess, type HttpRequest, type HttpResponse } from './process';
 import type { InstallApp } from './reach';
@@ -27,6 +28,8 @@ export interface TeamsDeps {
   readonly log: Logger;
   /** The one credential, graph's: gives a bearer token for a scope. */
   readonly tokenFor: TokenFor;
+  /** Where cards may lead people who have no Teams. */
+  readonly guide?: GuidePlace;
   readonly floodLimits?: FloodLimits;
   /** Installs the app for somebody to whom a message is owed. Left out where Graph may not. */
   readonly installApp?: InstallApp;

@@ -30,6 +30,7 @@ const rules: readonly { readonly part: string; readonly may: readonly string[] }
     part: 'bot/teams',
     may: [
       '/bot/onboarding',
+      '/bot/guide/qr',
       '/cards',
       'type /bot/workflow',
       'type /bot/clock',
