@@ -14,6 +14,13 @@ export function refusalText(refusal: Refusal): Safe {
       return t(`refusal.name-unusable.${refusal.why}`);
     case 'no-approver':
       return t(`refusal.no-approver.${refusal.why}`, { name: plain(refusal.name) } as never);
+    case 'nobody-found':
+      return refusal.suggestion === undefined
+        ? t('refusal.nobody-found', { name: plain(refusal.name) })
+        : t('refusal.nobody-found.suggestion', {
+            name: plain(refusal.name),
+            suggestion: plain(refusal.suggestion),
+          });
     case 'start-unusable':
       return startText(refusal);
     case 'too-early':
@@ -59,6 +66,7 @@ type Simple = Exclude<
     code:
       | 'name-unusable'
       | 'no-approver'
+      | 'nobody-found'
       | 'start-unusable'
       | 'too-early'
       | 'already-decided'
@@ -73,6 +81,8 @@ function simple(refusal: Simple): Safe {
   const key: `refusal.${Simple['code']}` = `refusal.${code}`;
   // A refusal may come from a newer instance's store; then its code is better than nothing.
   if (!isKey(key)) return plain(code);
-  const safe = Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? value : plain(value)]);
+  const safe = Object.entries(values).map(([name, value]) =>
+    typeof value === 'number' ? [name === 'max' ? 'count' : name, value] : [name, plain(value)],
+  );
   return words(key, Object.fromEntries(safe));
 }

@@ -1,13 +1,29 @@
 /** Everything that draws: data in, card out. */
 export { type CardRules, renderApproval, renderSecondApproval } from './approval';
+export { renderCall } from './call';
 export type { Card, Viewer } from './card';
-export { LIST_LENGTH, type ListRow, listRow, renderChosen, renderHelp, renderList, renderPeople } from './chat';
-export { type GuidePlace, renderGuide } from './guide';
+export {
+  type Given,
+  LIST_LENGTH,
+  type ListRow,
+  listRow,
+  renderChosen,
+  renderGathered,
+  renderHelp,
+  renderList,
+  renderPassAsked,
+  renderPaused,
+  renderPeople,
+  renderPick,
+} from './chat';
+export { renderGuide } from './guide';
 export { renderHandOver } from './hand-over';
 export { renderLanguages } from './languages-card';
 export { renderNotice } from './notice';
+export { type Choice, renderRecover, renderRecoverAsked } from './recovery';
 export { refusalText } from './refusal';
 export { renderApproverStatus, renderRequest } from './status';
+export { renderStuck, type StuckTalk } from './stuck';
 export { inLanguage, type Language } from './strings/language';
 export { languageFor, languageNamed, languages, ownName, useLanguages } from './strings/languages';
 export { type Route, routes, t } from './strings/strings';

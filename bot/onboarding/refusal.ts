@@ -10,7 +10,8 @@ export type Refusal =
   | { readonly code: 'requester-cap'; readonly max: number }
   // whom
   | { readonly code: 'name-unusable'; readonly why: 'empty' | 'too-long' | 'characters' }
-  | { readonly code: 'nobody-found'; readonly name: string }
+  /** `suggestion`: the command that may have been meant instead of a name. */
+  | { readonly code: 'nobody-found'; readonly name: string; readonly suggestion?: string }
   | { readonly code: 'too-many-found'; readonly name: string }
   | { readonly code: 'self' }
   | { readonly code: 'guest'; readonly name: string }
@@ -21,6 +22,13 @@ export type Refusal =
   | { readonly code: 'guard-unproven'; readonly why: string }
   | { readonly code: 'no-second-approver' }
   | { readonly code: 'has-passkey'; readonly name: string; readonly passkey: string }
+  // recovering
+  | { readonly code: 'nothing-to-recover'; readonly name: string }
+  | { readonly code: 'choose-old' }
+  | { readonly code: 'old-not-there'; readonly name: string }
+  | { readonly code: 'other-way'; readonly name: string; readonly passkey: string }
+  | { readonly code: 'old-still-there'; readonly name: string; readonly passkey: string }
+  | { readonly code: 'helpdesk-called-already' }
   | { readonly code: 'already-member'; readonly name: string }
   | { readonly code: 'already-open'; readonly name: string; readonly reference: string }
   | { readonly code: 'recent-window'; readonly name: string }

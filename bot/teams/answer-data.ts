@@ -1,6 +1,7 @@
 import type { Language, ListRow } from '../../cards/render';
 import type { PersonName } from '../onboarding/person';
 import type { Refusal } from '../onboarding/refusal';
+import type { Details } from './read-people';
 
 /** A reply to a chat line as the outbox keeps it: which text and its parameters, never anything secret. */
 export type AnswerData =
@@ -18,9 +19,30 @@ export type AnswerData =
       readonly say: 'asked' | 'approver';
     }
   | { readonly kind: 'list'; readonly rows: readonly ListRow[] }
-  | { readonly kind: 'choose'; readonly said: string; readonly people: readonly PersonName[] }
+  /** Several people fit: with what else was said, so that it is not lost by the choice. */
+  | {
+      readonly kind: 'choose';
+      readonly said: string;
+      readonly people: readonly PersonName[];
+      readonly details?: Details;
+      readonly zone?: string;
+    }
+  /** Nobody was named: whoever asks chooses. */
+  | { readonly kind: 'pick' }
+  /** What became of each of several requests. */
+  | { readonly kind: 'gathered'; readonly rows: readonly GatheredRow[] }
+  | { readonly kind: 'pause'; readonly paused: boolean; readonly changed: boolean }
+  | { readonly kind: 'pass-wanted'; readonly number: number; readonly approver: string }
   /** One onboarding as it is when the reply is delivered. */
   | { readonly kind: 'onboarding'; readonly id: string };
+
+/** One of several who were named in one message: the request, or why there is none. */
+export interface GatheredRow {
+  readonly said: string;
+  readonly number?: number;
+  readonly subject?: string;
+  readonly refusal?: Refusal;
+}
 
 /** With the language of whoever is answered. The outbox keeps plain JSON; what another version wrote is drawn as far as it is understood. */
 export function asStored(data: AnswerData, language?: Language): Readonly<Record<string, unknown>> {
@@ -36,6 +58,10 @@ export function fromStored(data: Readonly<Record<string, unknown>> | null): Answ
     case 'unreached':
     case 'list':
     case 'choose':
+    case 'pick':
+    case 'gathered':
+    case 'pause':
+    case 'pass-wanted':
     case 'onboarding':
       return data as unknown as AnswerData;
     default:

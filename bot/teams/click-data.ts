@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { type Route, routes, type Verb, verbs } from '../../cards/render';
+import { LOSSES, type Loss } from '../onboarding/recovery';
 
 /** A click, taken apart. All of it came from a client: it names things, and proves nothing. */
 export interface ClickData {
@@ -13,7 +14,19 @@ export interface ClickData {
     readonly spokeToday: boolean;
     readonly why: string;
     readonly comment: string;
+    readonly ticket: string;
+    readonly because: string;
+    /** `2026-12-01`, `09:00`, each empty where it was left out. */
+    readonly startDate: string;
+    readonly startTime: string;
     readonly person: string | undefined;
+    /** Of "I'm stuck": where, and what is seen. Codes; what is not known is another one. */
+    readonly at: string | undefined;
+    readonly saw: string | undefined;
+    /** Of a recovery. */
+    readonly loss: Loss | undefined;
+    readonly old: readonly string[];
+    readonly noneWorks: boolean;
     /** A tag; which of them there are is decided where it is used. */
     readonly language: string | undefined;
   };
@@ -24,6 +37,12 @@ const ticked = z
   .optional()
   .catch(undefined)
   .transform((value) => value === true || value === 'true');
+
+const code = z
+  .string()
+  .regex(/^[a-z][a-z-]{0,39}$/)
+  .optional()
+  .catch(undefined);
 
 const shape = z.object({
   // The SDK and older clients leave `trigger` out of a click; only a refresh names itself.
@@ -40,8 +59,17 @@ const shape = z.object({
       spokeToday: ticked,
       why: z.string().max(4_000).optional().catch(undefined),
       comment: z.string().max(4_000).optional().catch(undefined),
+      ticket: z.string().max(200).optional().catch(undefined),
+      because: z.string().max(4_000).optional().catch(undefined),
+      startDate: z.string().max(20).optional().catch(undefined),
+      startTime: z.string().max(20).optional().catch(undefined),
       language: z.string().max(35).optional().catch(undefined),
       person: z.guid().optional().catch(undefined),
+      at: code,
+      saw: code,
+      loss: z.enum(LOSSES).optional().catch(undefined),
+      old: z.string().max(8_000).optional().catch(undefined),
+      noneWorks: ticked,
     }),
   }),
 });
@@ -54,8 +82,7 @@ export function readClick(value: unknown): ClickData | 'malformed' | 'unknown-ve
   const verb = verbs.find((known) => known === action.verb);
   // No card asks to be refreshed, so a refresh is not one of ours.
   if (verb === undefined || trigger === 'automatic') return 'unknown-verb';
-  const { onboarding, nonce, version, route, step, knowsPerson, spokeToday, why, comment, person, language } =
-    action.data;
+  const { onboarding, nonce, version, route, step, knowsPerson, spokeToday, person, language, ...typed } = action.data;
   return {
     verb,
     onboarding,
@@ -65,8 +92,12 @@ export function readClick(value: unknown): ClickData | 'malformed' | 'unknown-ve
     inputs: {
       knowsPerson,
       spokeToday,
-      why: why ?? '',
-      comment: comment ?? '',
+      why: typed.why ?? '',
+      comment: typed.comment ?? '',
+      ticket: typed.ticket ?? '',
+      because: typed.because ?? '',
+      startDate: typed.startDate ?? '',
+      startTime: typed.startTime ?? '',
       person: person?.toLowerCase(),
       language,
     },

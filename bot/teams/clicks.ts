@@ -18,10 +18,14 @@ import type { Onboarding } from '../onboarding/onboarding';
 import { nameOf } from '../onboarding/person';
 import type { Answer, Click, Onboardings } from '../workflow/onboardings';
 import type { Outbox } from '../workflow/store-port';
+import { askFor } from './ask';
+import { readChosenStart } from './chosen-start';
 import type { ClickData } from './click-data';
 import type { Caller } from './gate';
 import { cardAnswer, type InvokeBody, messageAnswer } from './invoke';
+import { callForHelp, talkAboutStuck, turnPage, wantPass } from './guide-clicks';
 import type { PassScreens } from './pass-screens';
+import { askRecovery } from './recover';
 import { showPass } from './show-pass';
 
 export interface ClickDeps {
@@ -61,22 +65,27 @@ export async function handleClick(deps: ClickDeps, pressed: Pressed, data: Click
     case 'confirm-handled':
       return drawn(await onboardings.confirmHandled(click), (now) => ownCard(now, viewer, rules));
     case 'done':
-      return drawn(await onboardings.done(click), (now) => renderGuide(now, viewer));
+      return drawn(await onboardings.done(click), (now) => renderGuide(now, viewer, rules));
     case 'cancel': {
       const named = await theirs(deps, click);
       if (!named) return messageAnswer(refusalText({ code: 'unknown-onboarding' }));
       return drawn(await onboardings.cancel(caller.person, named.number), (now) => ownCard(now, viewer, rules));
     }
-    case 'guide': {
-      const named = await theirs(deps, click);
-      if (!named) return messageAnswer(refusalText({ code: 'unknown-onboarding' }));
-      if (named.subject.id !== caller.person) return messageAnswer(refusalText({ code: 'not-yours' }));
-      return cardAnswer(renderGuide(named, viewer, data.place));
-    }
+    case 'guide':
+      return turnPage(deps, pressed, data);
+    case 'stuck':
+    case 'stuck-look':
+      return talkAboutStuck(deps, pressed, data);
+    case 'stuck-help':
+      return callForHelp(deps, pressed, data);
+    case 'want-pass':
+      return wantPass(deps, pressed, data);
+    case 'recover':
+      return askRecovery(deps, pressed, data.inputs);
     case 'language':
       return chooseLanguage(deps, pressed, data.inputs.language);
     case 'choose':
-      return choose(deps, caller, data.inputs.person);
+      return choose(deps, pressed, data.inputs);
   }
 }
 
@@ -87,11 +96,11 @@ async function chooseLanguage(deps: ClickDeps, pressed: Pressed, wish: string | 
   await deps.outbox.chooseLanguage(caller.person, language);
   const named = await theirs(deps, click);
   return inLanguage(language, () =>
-    cardAnswer(named?.subject.id === caller.person ? renderGuide(named, viewer) : renderLanguages(true)),
+    cardAnswer(named?.subject.id === caller.person ? renderGuide(named, viewer, deps.rules) : renderLanguages(true)),
   );
 }
 
-/** Turning the pages of the guide changes nothing, so it is the one thing that is not a call of Onboardings. */
+/** The onboarding that a card names, where it only has to be named. */
 async function theirs({ onboardings }: ClickDeps, click: Click): Promise<Onboarding | null> {
   const onboarding = await onboardings.view(click.onboardingId);
   return onboarding && onboarding.nonce === click.nonce ? onboarding : null;
@@ -103,18 +112,23 @@ function drawn(answer: Answer, draw: (onboarding: Onboarding) => Card): InvokeBo
 
 /** The card of whoever pressed: a stop is on the cards of all three. */
 function ownCard(onboarding: Onboarding, viewer: Viewer, rules: CardRules): Card {
-  if (viewer.id === onboarding.subject.id) return renderGuide(onboarding, viewer);
+  if (viewer.id === onboarding.subject.id) return renderGuide(onboarding, viewer, rules);
   const approver = (onboarding.approvedBy ?? onboarding.approver).id;
   return viewer.id === approver ? renderApproval(onboarding, viewer, rules) : renderRequest(onboarding, viewer);
 }
 
-async function choose({ onboardings }: ClickDeps, caller: Caller, person: string | undefined): Promise<InvokeBody> {
+async function choose(
+  { onboardings }: ClickDeps,
+  { caller, viewer }: Pressed,
+  inputs: ClickData['inputs'],
+): Promise<InvokeBody> {
+  const { person, ticket, because } = inputs;
   if (person === undefined) return messageAnswer(t('people.needed'));
-  const answer = await onboardings.request({
-    requester: caller.person,
-    who: { id: person },
-    askedIn: caller.conversation.id,
-  });
+  const start = readChosenStart(inputs, viewer.zone ?? 'UTC');
+  if ('refusal' in start) return messageAnswer(refusalText(start.refusal));
+  const details = { ...start, ticket, because };
+  const { zone } = viewer;
+  const answer = await onboardings.request(askFor(caller, { id: person }, { details, ...(zone ? { zone } : {}) }));
   switch (answer.kind) {
     case 'requested':
       return cardAnswer(renderChosen(answer.onboarding));

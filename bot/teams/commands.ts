@@ -1,21 +1,24 @@
-import { type Language, languageNamed, listRow } from '../../cards/render';
+import { knownZone, type Language, languageNamed, listRow } from '../../cards/render';
 import type { Clock } from '../clock';
-import { nameOf, type PersonId } from '../onboarding/person';
+import type { PersonId } from '../onboarding/person';
 import type { Refusal } from '../onboarding/refusal';
-import type { Onboardings, RequestAsk } from '../workflow/onboardings';
 import type { Outbox } from '../workflow/store-port';
 import { type AnswerData, asStored } from './answer-data';
+import { type AskDeps, ask } from './ask';
 import type { Caller } from './gate';
-import { type Command, parseCommand, type Whom } from './parse-command';
+import { type Command, type MoreCommand, parseCommand, type Whom } from './parse-command';
 import { callerLanguage } from './readers';
 
-export interface CommandDeps {
-  readonly onboardings: Onboardings;
+export interface CommandDeps extends AskDeps {
   readonly outbox: Outbox;
   readonly clock: Clock;
   readonly botId: string;
-  /** Whom a mention means; `null` when Teams does not know. */
-  readonly resolveMention: (caller: Caller, mention: string) => Promise<string | null>;
+  /** What a ticket looks like here; left out, as the usual systems number them. */
+  readonly ticket?: RegExp;
+  /** Commands that exist only where somebody carries them out. */
+  readonly more?: {
+    readonly [C in MoreCommand]?: (caller: Caller, command: Command) => Promise<AnswerData | null>;
+  };
   /** What the directory says that a person wants to read; `undefined` when it does not say, or not now. */
   readonly preferredLanguage?: (person: PersonId) => Promise<string | undefined>;
   /** Something was put into the outbox. */
@@ -29,7 +32,15 @@ export async function handleLine(
   activityId: string,
   text: string | undefined,
 ): Promise<void> {
-  const command = parseCommand({ text, botId: deps.botId, mentions: caller.mentions });
+  const command = parseCommand({
+    text,
+    botId: deps.botId,
+    mentions: caller.mentions,
+    now: deps.clock.now(),
+    zone: knownZone(caller.zone) ?? 'UTC',
+    more: Object.keys(deps.more ?? {}) as MoreCommand[],
+    ...(deps.ticket ? { ticket: deps.ticket } : {}),
+  });
   const reply = await carryOut(deps, caller, command);
   if (reply) {
     const data = asStored(reply, await languageOf(deps, caller));
@@ -54,8 +65,30 @@ async function carryOut(deps: CommandDeps, caller: Caller, command: Command): Pr
       if (language !== undefined) await deps.outbox.chooseLanguage(caller.person, language);
       return { kind: 'language', set: language !== undefined };
     }
-    case 'onboard':
-      return onboard(deps, caller, command.who);
+    case 'onboard': {
+      const { people, whole, details } = command;
+      const zone = knownZone(caller.zone);
+      const asked = { people, details, ...(whole ? { whole } : {}), ...(zone ? { zone } : {}) };
+      return ask(deps, caller, asked);
+    }
+    case 'status-of':
+      return statusOf(deps, caller, command.who);
+    case 'new-pass': {
+      const answer = await onboardings.wantPass(caller.person, command.number);
+      if (answer.kind === 'refused') return refusal(answer.refusal);
+      const { number, approvedBy, approver } = answer.onboarding;
+      return { kind: 'pass-wanted', number, approver: (approvedBy ?? approver).displayName };
+    }
+    case 'pause':
+    case 'resume': {
+      const paused = command.command === 'pause';
+      const answer = await onboardings.setPaused(caller.person, paused);
+      return 'code' in answer ? refusal(answer) : { kind: 'pause', paused, changed: answer.changed };
+    }
+    case 'recover':
+    case 'doctor':
+      // Parsed only where it is one of `more`.
+      return (await deps.more?.[command.command]?.(caller, command)) ?? null;
     case 'list': {
       const found = await onboardings.list(caller.person);
       return 'code' in found ? refusal(found) : { kind: 'list', rows: found.map(listRow) };
@@ -73,31 +106,18 @@ async function carryOut(deps: CommandDeps, caller: Caller, command: Command): Pr
   }
 }
 
-async function onboard(deps: CommandDeps, caller: Caller, who: Whom): Promise<AnswerData | null> {
-  let whom: RequestAsk['who'];
-  let said = '';
-  if ('mention' in who) {
-    const id = await deps.resolveMention(caller, who.mention);
-    if (id === null) return refusal({ code: 'nobody-found', name: who.name });
-    whom = { id };
-  } else {
-    whom = who;
-    said = who.text;
-  }
-  const answer = await deps.onboardings.request({
-    requester: caller.person,
-    who: whom,
-    askedIn: caller.conversation.id,
-  });
-  switch (answer.kind) {
-    case 'requested':
-      // Its live card is on its way to this conversation already.
-      return null;
-    case 'choose':
-      return { kind: 'choose', said, people: answer.people.map(nameOf) };
-    case 'refused':
-      return refusal(answer.refusal);
-  }
+async function statusOf(deps: CommandDeps, caller: Caller, who: Whom): Promise<AnswerData> {
+  const name = 'text' in who ? who.text : who.name;
+  const id = 'mention' in who ? await deps.resolveMention(caller, who.mention) : undefined;
+  if (id === null) return refusal({ code: 'nobody-found', name });
+  const found = await deps.onboardings.lookUp(caller.person, id === undefined ? { text: name } : { id });
+  if ('code' in found) return refusal(found);
+  const [only] = found;
+  if (!only) return refusal({ code: 'no-onboarding-for', name });
+  // Of one person's several the newest is meant, unless an older one is open.
+  const open = found.filter(({ state }) => state !== 'closed');
+  const one = open.length === 1 ? open[0] : found.length === 1 ? only : undefined;
+  return one ? { kind: 'onboarding', id: one.id } : { kind: 'list', rows: found.map(listRow) };
 }
 
 function refusal(refusal: Refusal): AnswerData {

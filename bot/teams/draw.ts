@@ -2,16 +2,21 @@ import type { Activity } from 'botbuilder';
 import {
   type Card,
   type CardRules,
+  type Given,
   inLanguage,
   refusalText,
   renderApproval,
   renderApproverStatus,
+  renderGathered,
   renderGuide,
   renderHelp,
   renderLanguages,
   renderList,
   renderNotice,
+  renderPassAsked,
+  renderPaused,
   renderPeople,
+  renderPick,
   renderRequest,
   renderSecondApproval,
   type Safe,
@@ -25,6 +30,7 @@ import type { OutboxRow } from '../workflow/store-port';
 import { type AnswerData, fromStored } from './answer-data';
 import type { Reader } from './readers';
 import { unreachedText } from './unreached';
+import { wallTime } from './wall-time';
 
 /** What is sent: the content of an activity, without where it goes. */
 export type Drawn = Pick<Activity, 'type'> & Partial<Activity>;
@@ -61,9 +67,11 @@ function drawCard(row: OutboxRow, onboarding: Onboarding, rules: CardRules, view
     case 'approver-status':
       return renderApproverStatus(onboarding, viewer);
     case 'guide':
-      return renderGuide(onboarding, viewer);
+      return renderGuide(onboarding, viewer, rules);
     case 'approver-reminder':
     case 'approver-start':
+    case 'approver-old-gone':
+    case 'helpdesk-called':
     case 'approver-pass-wanted':
     case 'subject-half-time':
     case 'subject-last-minutes':
@@ -96,12 +104,37 @@ function drawAnswer(data: AnswerData | null, onboarding: Onboarding | null, view
     case 'list':
       return cardMessage(renderList(data.rows), t('summary.list'));
     case 'choose':
-      return cardMessage(renderPeople(data.people, data.said), t('summary.choose'));
+      return cardMessage(renderPeople(data.people, data.said, given(data)), t('summary.choose'));
+    case 'pick':
+      return cardMessage(renderPick(), t('summary.pick'));
+    case 'gathered':
+      return cardMessage(renderGathered(data.rows), t('summary.gathered'));
+    case 'pause':
+      return cardMessage(renderPaused(data.paused, data.changed), t('help.title'));
+    case 'pass-wanted':
+      return cardMessage(renderPassAsked(data.number, data.approver), t('passAsked.title'));
     case 'onboarding':
       return onboarding && cardMessage(renderRequest(onboarding, viewer), summaryOf('request', onboarding));
     default:
       return null;
   }
+}
+
+/** What was said besides the name, as the inputs of the card have it. */
+function given({ details = {}, zone = 'UTC' }: Extract<AnswerData, { kind: 'choose' }>): Given {
+  const { startAt, ticket, because } = details;
+  const start = startAt === undefined ? undefined : wallTime(startAt, zone);
+  const two = (number: number) => String(number).padStart(2, '0');
+  return {
+    ...(ticket === undefined ? {} : { ticket }),
+    ...(because === undefined ? {} : { because }),
+    ...(start
+      ? {
+          startDate: `${start.year}-${two(start.month)}-${two(start.day)}`,
+          startTime: `${two(start.hour)}:${two(start.minute)}`,
+        }
+      : {}),
+  };
 }
 
 /** A card alone: together with text Teams splits it in two and names neither. The summary is for notifications. */

@@ -5,7 +5,7 @@ export const approval = {
   'approval.fallback': 'You are asked because there is no manager who can decide.',
   'approval.escalated': '{approver} was asked first and has not answered. Whoever of you decides first, decides.',
   'approval.risk':
-    'If you approve: you are shown a code for {subject}. From then on, for at most {minutes} minutes, {subject} can sign in without the rule that protects everybody else. Whoever has the code can act as {subject}.',
+    'If you approve: you are shown a code for {subject}. From then on, for at most {duration}, {subject} can sign in without the rule that protects everybody else. Whoever has the code can act as {subject}.',
   'approval.privileged':
     '{subject} has administrator rights. A second person must approve too, and the code is shown to you only.',
   'approval.onlyIf': 'Approve only if both of these are true:',
@@ -24,7 +24,7 @@ export const approval = {
 
   'approved.title': 'Approved: {subject}',
   'approved.text':
-    'Press **Show pass** when you are with {subject} or have them on the phone. The set-up window opens then, for at most {minutes} minutes.',
+    'Press **Show pass** when you are with {subject} or have them on the phone. The set-up window opens then, for at most {duration}.',
   'approved.other': '{approver} approved this. There is nothing for you to do.',
 
   'opening.title': 'The set-up window for {subject} is opening',
@@ -56,7 +56,7 @@ export const approval = {
   'second.ask':
     '{approver} approved a passkey set-up for **{subject}**, who has administrator rights. It needs a second person, and you are on the list.',
   'second.risk':
-    'If you approve: {approver} is shown a code for {subject}; you are not. From then on, for at most {minutes} minutes, {subject} can sign in without the rule that protects everybody else. Whoever has the code can act as {subject}.',
+    'If you approve: {approver} is shown a code for {subject}; you are not. From then on, for at most {duration}, {subject} can sign in without the rule that protects everybody else. Whoever has the code can act as {subject}.',
   'second.done': 'The second approval is given, by {second}.',
 
   'handOver.title': 'Code for {subject}',
@@ -72,6 +72,7 @@ export const approval = {
   'status.title': '{reference}: {subject}',
   'status.approver.title': 'How it goes for {subject}',
   'status.wrongKind': 'A passkey was saved in a place that is not accepted: {passkey}. The window stays open.',
+  'status.stuck': 'Stuck since {at}: {sees}',
   'status.closing.completed':
     'A passkey was seen. The code stays usable for a moment so that the last pages can be finished.',
   'status.closing.other': 'The window is being closed. Each part is listed here once it was read back.',
@@ -115,17 +116,50 @@ export const approval = {
   'people.needed': 'Choose one person.',
   'people.chosen': 'You chose. {reference} was opened for {subject}.',
 
+  'pick.title': 'Who shall get a passkey?',
+  'pick.text': 'Choose the person. Their manager is asked, and decides.',
+  'pick.search': 'Type a name',
+  'pick.more': 'Only if you need it:',
+  'pick.ticket': 'Ticket',
+  'pick.because': 'Why (the approver reads it)',
+  'pick.date': 'Not before: day',
+  'pick.time': 'Not before: time, in your time zone',
+  'pick.startWrong': 'Choose a day and a time, or neither.',
+
+  'gathered.title': 'Asked for several people',
+  'gathered.text': 'Asked for {asked} of {named}. Each has a card of their own, and is decided one by one.',
+  'gathered.asked': '{reference}: asked',
+
+  'pause.paused.title': 'Onboard is paused',
+  'pause.paused.now': 'From now on no new set-up window opens.',
+  'pause.paused.already': 'It was paused already.',
+  'pause.paused.text': 'Windows that are open go on and end as always. Type **resume** to let new ones open again.',
+  'pause.resumed.title': 'Onboard goes on',
+  'pause.resumed.now': 'New set-up windows may open again.',
+  'pause.resumed.already': 'It was not paused.',
+  'pause.resumed.text': 'Requests that waited are decided as before.',
+
+  'passAsked.title': 'The approver was asked',
+  'passAsked.text':
+    '{reference}: {approver} has the button for another code now. There is a new code only if {approver} presses it.',
+
   'list.title': 'Onboardings',
   'list.none': 'There is none at the moment.',
-  'list.more': 'and {count} more',
+  'list.more_one': 'and {count} more',
+  'list.more_other': 'and {count} more',
 
   'help.title': 'What you can type',
-  'help.onboard': '**onboard** name or address: ask for a passkey set-up',
+  'help.onboard': '**onboard** name or address: ask for a passkey set-up. Without a name you choose on a card',
+  'help.more':
+    'With more: **onboard jane@example.com on 1 Dec 09:00 INC4711 because her phone is lost**. Times are yours, unless you add UTC or a place such as Europe/Berlin.',
+  'help.several': 'Several: **onboard jane, mo, ada**. Each is decided by itself.',
   'help.list': '**list**: what is going on',
-  'help.status': '**status ONB-1**: one onboarding in detail',
+  'help.status': '**status ONB-1** or **status** and a name: one onboarding in detail',
+  'help.newPass': '**new pass ONB-1**: put the button for another code before the approver again',
   'help.cancel': '**cancel ONB-1**: take a request back',
   'help.stop': '**stop ONB-1**: end a set-up window at once',
   'help.language': '**language** and its name: in which language I write to you',
+  'help.pause': '**pause** and **resume**: no new set-up windows, and windows again (administrators)',
   'help.channel': 'In a channel or group chat, mention me first.',
 
   'summary.approval': '{reference}: your decision about {subject} is needed',
@@ -150,6 +184,8 @@ export const approval = {
   'summary.help': 'What you can type',
   'summary.language': 'Language',
   'summary.list': 'Onboardings',
+  'summary.pick': 'Who shall get a passkey?',
+  'summary.gathered': 'Asked for several people',
   'summary.choose': 'Who do you mean?',
 
   'click.busy': 'Still working on it. Press again in a moment.',

@@ -4,13 +4,15 @@ export const refusals = {
   'refusal.paused': 'Onboard is paused: no new set-up windows at the moment. Ask an administrator when it goes on.',
   'refusal.requester-exempt':
     'You are in a set-up window yourself, or were until recently. Ask a colleague at the helpdesk to do this.',
-  'refusal.requester-cap': 'You have reached {max} requests for today. Ask a colleague, or try tomorrow.',
+  'refusal.requester-cap_one': 'You have reached {count} request for today. Ask a colleague, or try tomorrow.',
+  'refusal.requester-cap_other': 'You have reached {count} requests for today. Ask a colleague, or try tomorrow.',
 
   'refusal.name-unusable.empty': 'Who? Type onboard and a name or address, for example: onboard jane@example.com',
   'refusal.name-unusable.too-long': 'That name is too long. Type at most 100 characters: a name or an address.',
   'refusal.name-unusable.characters':
     'That name has characters that I cannot use. Type the name or address again by hand.',
   'refusal.nobody-found': 'I found nobody called {name}. Check the spelling, or type the whole address.',
+  'refusal.nobody-found.suggestion': 'I found nobody called {name}. Did you mean the command: {suggestion}',
   'refusal.too-many-found': 'Too many people fit {name}. Type more of the name, or the whole address.',
   'refusal.self': 'You cannot ask for yourself. Ask a colleague at the helpdesk.',
   'refusal.guest': '{name} is a guest. Guests get their passkey in their own organisation.',
@@ -25,12 +27,21 @@ export const refusals = {
   'refusal.no-second-approver':
     'This needs a second approver, and nobody on the list can be asked. Ask your administrator.',
   'refusal.has-passkey':
-    '{name} has a working passkey already: {passkey}. If it is lost or broken, it must be removed first.',
+    '{name} has a working passkey already: {passkey}. Is it lost, stolen or replaced? Type recover and the name.',
+  'refusal.nothing-to-recover': '{name} has no passkey that could be lost. Type onboard and the name.',
+  'refusal.choose-old': 'Choose which passkey has to go.',
+  'refusal.old-not-there': 'What you chose for {name} is not there any more. Type recover and the name again.',
+  'refusal.other-way':
+    '{name} has another passkey that works: {passkey}. With it the new one is added without a code. Tick the box if it cannot be used.',
+  'refusal.old-still-there':
+    'The old passkey of {name} is still there: {passkey}. Somebody has to delete it in the Entra admin center first; then press again.',
+  'refusal.helpdesk-called-already': 'Your helpdesk has been called several times. Call them on the phone now.',
   'refusal.already-member':
     '{name} is in the onboarding group, but not through me. Take the account out by hand, then ask again.',
   'refusal.already-open': '{name} has an onboarding already: {reference}.',
   'refusal.recent-window': '{name} was in a set-up window less than a day ago. Try again later.',
-  'refusal.subject-cap': '{name} had {max} set-up windows today. Try again tomorrow.',
+  'refusal.subject-cap_one': '{name} had {count} set-up window today. Try again tomorrow.',
+  'refusal.subject-cap_other': '{name} had {count} set-up windows today. Try again tomorrow.',
   'refusal.no-approver.no-manager':
     'Nobody can decide for {name}: no manager is entered, and no fallback can be asked.',
   'refusal.no-approver.manager-disabled':
@@ -41,7 +52,8 @@ export const refusals = {
     'You are the manager of {name}, so you cannot ask as well. Let a colleague ask; you decide.',
   'refusal.no-approver.manager-exempt':
     'Nobody can decide for {name}: the manager is in a set-up window, or was until recently, and no fallback can be asked.',
-  'refusal.approver-cap': '{name} has {max} requests open. Wait until some are decided.',
+  'refusal.approver-cap_one': '{name} has {count} request open. Wait until it is decided.',
+  'refusal.approver-cap_other': '{name} has {count} requests open. Wait until some are decided.',
 
   'refusal.start-unusable.past': 'That start has passed already. Name a time in the future, or none to begin at once.',
   'refusal.start-unusable.too-far': 'That start is more than 30 days ahead. Ask again nearer to it.',
@@ -51,7 +63,8 @@ export const refusals = {
   'refusal.start-unusable.unreadable': 'I do not understand when it shall start, so I did nothing.',
   'refusal.start-unusable.no-such-time': 'That day or time does not exist there, so I did nothing. Choose another one.',
   'refusal.start-unusable.suggestion': 'For example: {suggestion}.',
-  'refusal.too-many-at-once': 'That is too many at once. Name at most {max} people in one message.',
+  'refusal.too-many-at-once_one': 'That is too many at once. Name at most {count} person in one message.',
+  'refusal.too-many-at-once_other': 'That is too many at once. Name at most {count} people in one message.',
 
   'refusal.unknown-onboarding': 'I do not know that onboarding. Type list to see which there are.',
   'refusal.no-onboarding-for': 'I know no onboarding of anybody called {name}. Type list to see which there are.',
@@ -79,7 +92,8 @@ export const refusals = {
   'refusal.getting-ready': 'Getting ready - press Show pass in a moment.',
   'refusal.earlier-pass-gone':
     'The new code could not be made, and the code before it has stopped working. Press Show pass again in a moment.',
-  'refusal.passes-used-up': 'All {max} codes for this window have been used. Stop it and start again if needed.',
+  'refusal.passes-used-up_one': 'The {count} code for this window has been used. Stop it and start again if needed.',
+  'refusal.passes-used-up_other': 'All {count} codes for this window have been used. Stop it and start again if needed.',
   'refusal.too-late-for-a-pass': 'The window closes soon, so there is no new code. Start again when it has closed.',
 
   'refusal.unknown-command': 'I do not understand "{said}". Type help to see what I can do.',
