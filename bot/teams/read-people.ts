@@ -109,7 +109,7 @@ function readNames(
   { broken, people }: ReadOptions,
 ): { readonly people: readonly Whom[]; readonly whole?: string } | { readonly refusal: Refusal } {
   const parts = text
-    .split(/[,;]| and /i)
+    .split(/,|;(?= |$)| and /i)
     .map((part) => part.trim())
     .filter(Boolean);
   const typed = parts.flatMap((part) => part.split(PERSON)).map((part) => nameIn(part.trim()));

@@ -145,7 +145,7 @@ function readNamed(number: string, name: string, year: string): Read<Day> | null
   const month = MONTHS.findIndex(
     (known) => known === bare || known.slice(0, 3) === bare || bare === `${known.slice(0, 4)}`,
   );
-  if (day === undefined || month < 0 || bare.length < 3) return null;
+  if (day === undefined || Number(day) > 31 || month < 0 || bare.length < 3) return null;
   const isYear = /^20\d\d$/.test(year);
   return date(Number(day), month + 1, isYear ? Number(year) : undefined, isYear ? 3 : 2);
 }
