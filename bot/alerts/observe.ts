@@ -43,8 +43,10 @@ function refusedWith(answer: unknown): string | undefined {
 
 /** The same tenant; how long a pass takes is measured, also when none comes. */
 export function observeTenant(tenant: Tenant, metrics: Counts): Tenant {
+  const { inLane } = tenant;
   return {
     ...tenant,
+    ...(inLane ? { inLane: (lane) => observeTenant(inLane(lane), metrics) } : {}),
     async createPass(id, lifetimeMinutes, signal) {
       const startedAt = performance.now();
       try {

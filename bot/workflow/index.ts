@@ -14,6 +14,7 @@ import { handedOver } from '../onboarding/window';
 import { AUDIT_GAP, createAuditReader } from './audit';
 import { commit } from './commit';
 import type { Context, Ids } from './context';
+import { inLane } from './lanes';
 import { readApproval, readCandidates } from './facts';
 import { createTurn, makeRequest } from './make-request';
 import type { Answer, Click, Onboardings } from './onboardings';
@@ -47,7 +48,7 @@ const LOOK_UP = 200;
 export function createWorkflow(options: WorkflowOptions): Workflow {
   const context: Context = {
     ...options,
-    audit: createAuditReader(options),
+    audit: createAuditReader({ ...options, tenant: options.tenant.inLane?.('watch') ?? options.tenant }),
     ids: options.ids ?? { id: () => randomUUID(), nonce: () => randomBytes(18).toString('base64url') },
     owner: options.owner ?? `instance-${randomUUID()}`,
     changed: () => {
@@ -63,7 +64,7 @@ export function createWorkflow(options: WorkflowOptions): Workflow {
     markRecovered = resolve;
   });
   const worker = createWorker(context, () => swept);
-  const sweep = createSweep(context);
+  const sweep = createSweep(inLane(context, 'exit'));
   let loops: Promise<unknown> = Promise.resolve();
 
   async function sweepForEver(): Promise<void> {
@@ -100,7 +101,7 @@ export function createWorkflow(options: WorkflowOptions): Workflow {
   }
 
   return {
-    onboardings: createOnboardings(context, (id, until) => worker.run(id, until)),
+    onboardings: createOnboardings(inLane(context, 'click'), (id, until) => worker.run(id, until)),
     recovered,
     start() {
       worker.start();

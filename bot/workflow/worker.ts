@@ -1,6 +1,7 @@
 import { dueAt as dueOf, isOver, mintUnderWay } from '../onboarding/due';
 import { type Onboarding, reference } from '../onboarding/onboarding';
 import type { Context } from './context';
+import { inLane } from './lanes';
 import { leave } from './leave';
 import { lookAfter } from './look-after';
 import { openWindow, type Step } from './open-window';
@@ -44,9 +45,11 @@ export interface Worker {
  */
 export function createWorker(context: Context, mayOpen: () => boolean): Worker {
   const { store, clock, log, owner } = context;
+  const [exits, clicks] = [inLane(context, 'exit'), inLane(context, 'click')];
+  const [watching, later] = [inLane(context, 'watch'), inLane(context, 'later')];
   const failures = new Map<string, number>();
   const pacing = createPacing();
-  const rejudge = createRejudge(context);
+  const rejudge = createRejudge(watching);
   const tasks = new Set<Promise<void>>();
   let working = 0;
   let stopping = false;
@@ -57,22 +60,22 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
     switch (onboarding.state) {
       case 'requested':
       case 'approved':
-        return waitForPeople(context, onboarding);
+        return waitForPeople(later, onboarding);
       case 'opening':
         return mayOpen() || isOver(onboarding, clock.now())
-          ? openWindow(context, pacing, onboarding)
+          ? openWindow(clicks, pacing, onboarding)
           : { onboarding, again: 'soon' };
       case 'open':
         return lapseOrWatch(onboarding);
       case 'closing':
-        return leave(context, pacing, onboarding);
+        return leave(exits, pacing, onboarding);
       case 'closed':
-        return lookAfter(context, onboarding);
+        return lookAfter(later, onboarding);
     }
   }
 
   async function lapseOrWatch(onboarding: Onboarding): Promise<Step> {
-    const steps = await watchPasskeys(context, [onboarding]);
+    const steps = await watchPasskeys(watching, [onboarding]);
     const looked = steps.get(onboarding.id) ?? { onboarding, again: 'planned' as const };
     if (looked instanceof TenantError) throw looked;
     return looked;
@@ -169,7 +172,7 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
     let looked: Awaited<ReturnType<typeof watchPasskeys>> | null = null;
     let failed: unknown = null;
     try {
-      looked = await watchPasskeys(context, open);
+      looked = await watchPasskeys(watching, open);
     } catch (error) {
       failed = error;
     }
