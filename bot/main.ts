@@ -11,6 +11,7 @@ import { openPlace } from './main/open-place';
 import { readWebhook } from './main/outlet';
 import { createProgress } from './main/progress';
 import { startRetention } from './main/retention';
+import { acceptedRoutes } from './onboarding/routes';
 import { createServer, type MessageHandler } from './server';
 import type { OpenStore } from './store/open-store';
 
@@ -148,7 +149,7 @@ async function load(
     tokenFor: (scope) => credential.tokenFor(scope),
     onboardings: observation.onboardings(workflow.onboardings),
     outbox: open.outbox,
-    rules: config.policy,
+    rules: { ...config.policy, routes: acceptedRoutes(config.policy.accepted) },
     ...(guide ? { guide } : {}),
     floodLimits: config.floodLimits,
     counts: observation.metrics,

@@ -3,7 +3,8 @@ import { button, type Card, expand, type Viewer } from './card';
 import { closedPanel } from './closed';
 import { commentFact, personFacts, progressFacts, referenceOf, wordsFacts } from './facts';
 import { panel } from './panel';
-import { t } from './strings/strings';
+import { recoveryFacts, recoveryLines, recoveryRisks } from './recovery';
+import { type Route, t } from './strings/strings';
 import template from './templates/approval.json' with { type: 'json' };
 import { md } from './text';
 import { clockTime, dateTime } from './when';
@@ -13,6 +14,8 @@ export interface CardRules {
   /** Milliseconds. */
   readonly windowLength: number;
   readonly maxPasses: number;
+  /** The ways to a passkey that this company accepts, first choice first. Left out: those that every company has. */
+  readonly routes?: readonly Route[];
 }
 
 /**
@@ -55,7 +58,7 @@ export function renderSecondApproval(onboarding: Onboarding, viewer: Viewer, rul
   return question(onboarding, viewer, rules, {
     title: t('second.title', names),
     lines: [t('second.ask', names)],
-    risks: [t('second.risk', { ...names, minutes: minutesOf(rules) })],
+    risks: [t('second.risk', { ...names, duration: durationOf(rules) }), ...recoveryRisks(onboarding)],
     hasTicks: false,
     mayPassOn: false,
     buttons: [button(onboarding, 'second-approve', t('button.secondApprove'), { style: 'positive' })],
@@ -72,11 +75,11 @@ function namesOf(onboarding: Onboarding) {
 
 function risk(onboarding: Onboarding, rules: CardRules) {
   const { subject } = namesOf(onboarding);
-  return t('approval.risk', { subject, minutes: minutesOf(rules) });
+  return t('approval.risk', { subject, duration: durationOf(rules) });
 }
 
-function minutesOf(rules: CardRules): number {
-  return Math.round(rules.windowLength / 60_000);
+function durationOf(rules: CardRules) {
+  return t('time.minutes', { count: Math.round(rules.windowLength / 60_000) });
 }
 
 function ask(onboarding: Onboarding, viewer: Viewer, rules: CardRules): Card {
@@ -86,7 +89,11 @@ function ask(onboarding: Onboarding, viewer: Viewer, rules: CardRules): Card {
   return question(onboarding, viewer, rules, {
     title: t('approval.title', { subject }),
     lines: [t('approval.ask', names), ...whyAsked(onboarding, viewer)],
-    risks: [risk(onboarding, rules), ...(onboarding.privileged ? [t('approval.privileged', { subject })] : [])],
+    risks: [
+      risk(onboarding, rules),
+      ...(onboarding.privileged ? [t('approval.privileged', { subject })] : []),
+      ...recoveryRisks(onboarding),
+    ],
     hasTicks: true,
     mayPassOn: onboarding.approver.id === viewer.id,
     buttons: [
@@ -124,12 +131,13 @@ function question(
     facts: [
       ...personFacts(onboarding.subject),
       { title: t('fact.reason'), value: t(`reason.${onboarding.reason}`) },
+      ...recoveryFacts(onboarding, viewer),
       ...wordsFacts(onboarding),
       { title: t('fact.requester'), value: requester },
       ...(onboarding.startAt === undefined
         ? []
         : [{ title: t('fact.startAt'), value: dateTime(onboarding.startAt, viewer.zone) }]),
-      { title: t('fact.window'), value: t('fact.window.value', { minutes: minutesOf(rules) }) },
+      { title: t('fact.window'), value: t('fact.window.value', { duration: durationOf(rules) }) },
       { title: t('fact.decideBy'), value: dateTime(onboarding.expiresAt, viewer.zone) },
       { title: t('fact.reference'), value: referenceOf(onboarding) },
       ...commentFact(onboarding),
@@ -178,12 +186,13 @@ function approved(onboarding: Onboarding, viewer: Viewer, rules: CardRules): Car
     title: t('approved.title', { subject }),
     tone: 'accent',
     lines: [
-      t('approved.text', { subject, minutes: Math.round(rules.windowLength / 60_000) }),
+      t('approved.text', { subject, duration: durationOf(rules) }),
       ...(onboarding.startAt === undefined || onboarding.startToldAt !== undefined
         ? []
         : [t('approved.startAt', { at: dateTime(onboarding.startAt, viewer.zone) })]),
+      ...recoveryLines(onboarding),
     ],
-    facts: progressFacts(onboarding, viewer),
+    facts: [...recoveryFacts(onboarding, viewer), ...progressFacts(onboarding, viewer)],
     footer: referenceOf(onboarding),
     buttons: [
       button(onboarding, 'show-pass', t('button.showPass'), { style: 'positive' }),

@@ -35,6 +35,9 @@ export function button(
     readonly inputs?: Button['inputs'];
     readonly route?: string;
     readonly step?: number;
+    readonly at?: string;
+    readonly saw?: string;
+    readonly person?: string;
     readonly language?: Language;
   } = {},
 ): Button {

@@ -3,6 +3,7 @@ import { addedLines, handledButtons } from './added';
 import type { Viewer } from './card';
 import { commentFact, findingLines, isWhollyReadBack, progressFacts, referenceOf } from './facts';
 import type { Panel, Tone } from './panel';
+import { recoveryFacts, recoveryLines } from './recovery';
 import { t } from './strings/strings';
 import { md, type Safe } from './text';
 
@@ -22,8 +23,13 @@ export function closedPanel(onboarding: Onboarding, viewer: Viewer): Panel {
       subject: md(onboarding.subject.displayName),
     }),
     tone: tones[outcome] ?? 'default',
-    lines: [outcomeLine(onboarding, outcome), ...findingLines(onboarding), ...addedLines(onboarding, viewer)],
-    facts: [...progressFacts(onboarding, viewer), ...commentFact(onboarding)],
+    lines: [
+      outcomeLine(onboarding, outcome),
+      ...recoveryLines(onboarding),
+      ...findingLines(onboarding),
+      ...addedLines(onboarding, viewer),
+    ],
+    facts: [...recoveryFacts(onboarding, viewer), ...progressFacts(onboarding, viewer), ...commentFact(onboarding)],
     buttons: handledButtons(onboarding),
   };
 }

@@ -1,87 +1,127 @@
 import type { Onboarding } from '../bot/onboarding/onboarding';
+import type { CardRules } from './approval';
 import { type Button, button, type Card, type Viewer } from './card';
-import { passkeyName, referenceOf } from './facts';
+import { methodName, passkeyName } from './facts';
 import { languageButtons } from './languages-card';
-import { type Drawer, panel } from './panel';
-import { type Route, routes, stepsOf, t } from './strings/strings';
+import { panel, type Tone } from './panel';
+import { isKey, type Route, routes, stepsOf, t } from './strings/strings';
 import { subjectClosedPanel } from './subject';
 import { md, type Safe } from './text';
 import { clockTime } from './when';
 
-/** Where a reader of the guide is. Nothing of it is stored: it travels in the buttons. */
-export interface GuidePlace {
-  readonly route: Route;
-  /** From 0; out of range is brought into range. */
-  readonly step: number;
-}
-
 /** What leads the subject through the set-up: first the choice of a way, then one step at a time. */
-export function renderGuide(onboarding: Onboarding, viewer: Viewer, place?: GuidePlace): Card {
+export function renderGuide(onboarding: Onboarding, viewer: Viewer, rules: Pick<CardRules, 'routes'> = {}): Card {
   if (onboarding.state === 'closed' || (onboarding.exit && onboarding.exit.outcome !== 'completed'))
     return panel(subjectClosedPanel(onboarding, viewer));
-  return place ? renderStep(onboarding, viewer, place) : renderStart(onboarding, viewer);
+  if (onboarding.passkey) return renderFinish(onboarding, viewer);
+  const place = onboarding.guideAt;
+  return place && isKey(`guide.route.${place.route}`)
+    ? renderStep(onboarding, viewer, place)
+    : renderStart(onboarding, viewer, rules.routes ?? routes.slice(0, 4));
 }
 
-function renderStart(onboarding: Onboarding, viewer: Viewer): Card {
+function renderStart(onboarding: Onboarding, viewer: Viewer, offered: readonly Route[]): Card {
   const approver = md((onboarding.approvedBy ?? onboarding.approver).displayName);
   const requester = md(onboarding.requester.displayName);
-  const seen = progress(onboarding, viewer);
+  const way = (route: Route) => button(onboarding, 'guide', t(`guide.route.${route}`), { route, step: 0 });
+  // Six buttons fit: what is seldom taken is one press further away.
+  const direct = offered.length <= 4 ? offered : offered.slice(0, 3);
+  const others = offered.slice(direct.length);
   return panel({
     title: t('guide.title'),
-    tone: 'accent',
+    tone: toneOf(onboarding),
     lines: [
-      ...(onboarding.passkey ? [] : [t('guide.hello', { requester, approver }), t('guide.code', { approver })]),
+      t('guide.hello', { requester, approver }),
+      t('guide.code', { approver }),
       ...(onboarding.openedAt === undefined ? [t('guide.notYet', { approver })] : until(onboarding, viewer)),
-      ...seen,
-      ...(onboarding.passkey ? [] : [t('guide.choose')]),
+      ...progress(onboarding),
+      t('guide.choose'),
     ],
     footer: t('card.safe'),
-    buttons: [
-      ...(onboarding.passkey
+    buttons: [...direct.map(way), ...doneButton(onboarding), stuckButton(onboarding)],
+    drawers:
+      others.length === 0
         ? []
-        : routes.map((route) => button(onboarding, 'guide', t(`guide.route.${route}`), { route, step: 0 }))),
-      ...doneButton(onboarding),
-    ],
-    drawers: [stuck(onboarding)],
+        : [{ title: t('guide.otherWays'), lines: [t('guide.choose')], buttons: others.map(way) }],
     languages: languageButtons(onboarding),
   });
 }
 
-function renderStep(onboarding: Onboarding, viewer: Viewer, place: GuidePlace): Card {
+function renderStep(onboarding: Onboarding, viewer: Viewer, place: NonNullable<Onboarding['guideAt']>): Card {
   const { route } = place;
   const steps = stepsOf(route);
   const step = Math.min(Math.max(Math.trunc(place.step), 0), steps.length - 1);
+  const text = (index: number) => t(steps[index] ?? 'step.before.1', { upn: md(onboarding.subject.userPrincipalName) });
   const to = (target: number, title: Safe, style: Button['style'] = 'default') =>
     button(onboarding, 'guide', title, { route, step: target, style });
+  const routesButton = button(onboarding, 'guide', t('button.routes'));
   return panel({
     title: t('guide.step', { route: t(`guide.route.${route}`), step: step + 1, steps: steps.length }),
-    lines: progress(onboarding, viewer),
-    big: t(steps[step] ?? 'step.before.1', { upn: md(onboarding.subject.userPrincipalName) }),
+    tone: toneOf(onboarding),
+    lines: progress(onboarding),
+    big: text(step),
     footer: [...until(onboarding, viewer), t('card.safe')].join(' ') as Safe,
     buttons: [
-      ...(step > 0 ? [to(step - 1, t('button.back'))] : []),
+      step > 0 ? to(step - 1, t('button.back')) : routesButton,
       ...(step < steps.length - 1 ? [to(step + 1, t('button.next'), 'positive')] : []),
       ...doneButton(onboarding),
-      button(onboarding, 'guide', t('button.routes')),
+      stuckButton(onboarding, { route, step }),
     ],
-    drawers: [stuck(onboarding)],
+    drawers:
+      step === 0
+        ? []
+        : [
+            {
+              title: t('guide.earlier'),
+              lines: steps.slice(0, step).map((_, index) => `${index + 1}\\. ${text(index)}` as Safe),
+              buttons: [routesButton],
+            },
+          ],
   });
+}
+
+/** The passkey is there. What is left are the last pages, which only the way by the computer has. */
+function renderFinish(onboarding: Onboarding, { zone }: Viewer): Card {
+  const { passkey, state, doneSaidAt, guideAt } = onboarding;
+  const said = state === 'closing' && doneSaidAt !== undefined;
+  const last = guideAt?.route === 'computer' ? stepsOf('computer').at(-1) : undefined;
+  const values = { passkey: passkeyName(onboarding), at: clockTime(passkey?.seenAt ?? 0, zone) };
+  return panel({
+    title: t('guide.seen.title'),
+    tone: 'good',
+    lines: said
+      ? [t('guide.closing')]
+      : [t('guide.passkeySeen', values), ...(onboarding.recovery ? [t('guide.recover.old')] : [])],
+    ...(said || last === undefined ? {} : { big: t(last, { upn: md(onboarding.subject.userPrincipalName) }) }),
+    footer: t('card.safe'),
+    buttons: [...doneButton(onboarding), button(onboarding, 'stop', t('button.notMe'), { style: 'destructive' })],
+  });
+}
+
+function toneOf(onboarding: Onboarding): Tone {
+  if (onboarding.wrongKind) return 'attention';
+  return onboarding.remindedLastAt === undefined ? 'accent' : 'warning';
 }
 
 function until(onboarding: Onboarding, { zone }: Viewer): Safe[] {
   // Once the exit has begun the window closes when it can, not at its deadline.
   if (onboarding.deadline === undefined || onboarding.exit) return [];
-  return [t('guide.until', { until: clockTime(onboarding.deadline, zone) })];
+  const key = onboarding.remindedLastAt === undefined ? 'guide.until' : 'guide.untilSoon';
+  return [t(key, { until: clockTime(onboarding.deadline, zone) })];
 }
 
-function progress(onboarding: Onboarding, { zone }: Viewer): Safe[] {
-  const { passkey } = onboarding;
-  if (onboarding.state === 'closing' && onboarding.doneSaidAt !== undefined) return [t('guide.closing')];
-  if (passkey)
-    return [t('guide.passkeySeen', { passkey: passkeyName(onboarding), at: clockTime(passkey.seenAt, zone) })];
+/** What has been seen, from the latest that matters. */
+function progress(onboarding: Onboarding): Safe[] {
+  const { wrongKind, authenticatorSeenAt, doneSaidAt, pass, handedOverAt, recovery } = onboarding;
+  const approver = md((onboarding.approvedBy ?? onboarding.approver).displayName);
   return [
-    ...(onboarding.authenticatorSeenAt === undefined ? [] : [t('guide.authenticatorSeen')]),
-    ...(onboarding.doneSaidAt === undefined ? [] : [t('guide.doneSaid')]),
+    ...(wrongKind ? [t('guide.wrongKind', { passkey: methodName(wrongKind.displayName) })] : []),
+    ...(authenticatorSeenAt === undefined ? [] : [t('guide.authenticatorSeen')]),
+    ...(pass && handedOverAt === undefined && authenticatorSeenAt === undefined
+      ? [t('guide.codeReady', { approver })]
+      : []),
+    ...(recovery?.goneAt === undefined ? [] : [t('guide.recover.old')]),
+    ...(doneSaidAt === undefined ? [] : [t('guide.doneSaid')]),
   ];
 }
 
@@ -92,20 +132,6 @@ function doneButton(onboarding: Onboarding): Button[] {
   return [button(onboarding, 'done', t('button.done'), { style: 'positive' })];
 }
 
-function stuck(onboarding: Onboarding): Drawer {
-  const approver = md((onboarding.approvedBy ?? onboarding.approver).displayName);
-  return {
-    title: t('button.stuck'),
-    lines: [
-      t('guide.stuck.title'),
-      t('guide.stuck.code', { approver }),
-      t('guide.stuck.loop'),
-      t('guide.stuck.place'),
-      t('guide.stuck.exists'),
-      t('guide.stuck.square'),
-      t('guide.stuck.session'),
-      t('guide.stuck.help', { reference: referenceOf(onboarding) }),
-    ],
-    buttons: [button(onboarding, 'stop', t('button.notMe'), { style: 'destructive' })],
-  };
+function stuckButton(onboarding: Onboarding, at: { readonly route?: Route; readonly step?: number } = {}): Button {
+  return button(onboarding, 'stuck', t('button.stuck'), at);
 }

@@ -2,6 +2,7 @@ import type { NoticeMessage } from '../bot/onboarding/decision';
 import type { Onboarding } from '../bot/onboarding/onboarding';
 import { addedLines, handledButtons } from './added';
 import { renderPassWanted } from './approval';
+import { renderCall } from './call';
 import type { Card, Viewer } from './card';
 import { closedPanel } from './closed';
 import { findingLines, referenceOf, stateText } from './facts';
@@ -37,6 +38,19 @@ export function renderNotice(kind: NoticeMessage, onboarding: Onboarding, viewer
         footer: referenceOf(onboarding),
       });
     }
+    case 'approver-old-gone': {
+      const subject = md(onboarding.subject.displayName);
+      if (onboarding.state !== 'approved') return settled(onboarding);
+      const until = onboarding.useBy === undefined ? t('time.unknown') : dateTime(onboarding.useBy, viewer.zone);
+      return panel({
+        title: t('oldGone.title', { subject }),
+        tone: 'accent',
+        lines: [t('oldGone.text', { subject, until })],
+        footer: referenceOf(onboarding),
+      });
+    }
+    case 'helpdesk-called':
+      return renderCall(onboarding, viewer);
     case 'approver-pass-wanted':
       return renderPassWanted(onboarding, viewer);
     case 'approver-start': {
@@ -67,4 +81,11 @@ export function renderNotice(kind: NoticeMessage, onboarding: Onboarding, viewer
     default:
       return renderSubjectNotice(kind, onboarding, viewer);
   }
+}
+
+function settled(onboarding: Onboarding): Card {
+  return panel({
+    title: t('status.title', { reference: referenceOf(onboarding), subject: md(onboarding.subject.displayName) }),
+    lines: [t('reminder.settled', { state: stateText(onboarding) })],
+  });
 }

@@ -3,19 +3,23 @@ import { type Button, button, type Card, type Viewer } from './card';
 import { closedPanel } from './closed';
 import { methodName, personFacts, progressFacts, referenceOf, stateText, wordsFacts } from './facts';
 import { type Fact, panel } from './panel';
+import { recoveryFacts, recoveryLines } from './recovery';
+import { seesText } from './seen';
 import { t } from './strings/strings';
 import { md, type Safe } from './text';
+import { clockTime } from './when';
 
 /** Where it was asked for: the live card of one onboarding, for helpdesk. */
 export function renderRequest(onboarding: Onboarding, viewer: Viewer): Card {
   if (onboarding.state === 'closed') return panel(closedPanel(onboarding, viewer));
   return panel({
     title: t('status.title', { reference: referenceOf(onboarding), subject: md(onboarding.subject.displayName) }),
-    lines: notes(onboarding),
+    lines: notes(onboarding, viewer),
     facts: [
       { title: t('fact.state'), value: stateText(onboarding) },
       ...personFacts(onboarding.subject).slice(1),
       ...people(onboarding),
+      ...recoveryFacts(onboarding, viewer),
       ...progressFacts(onboarding, viewer),
     ],
     buttons: ways(onboarding),
@@ -27,15 +31,21 @@ export function renderApproverStatus(onboarding: Onboarding, viewer: Viewer): Ca
   if (onboarding.state === 'closed') return panel(closedPanel(onboarding, viewer));
   return panel({
     title: t('status.approver.title', { subject: md(onboarding.subject.displayName) }),
-    lines: notes(onboarding),
-    facts: [{ title: t('fact.state'), value: stateText(onboarding) }, ...progressFacts(onboarding, viewer)],
+    lines: notes(onboarding, viewer),
+    facts: [
+      { title: t('fact.state'), value: stateText(onboarding) },
+      ...recoveryFacts(onboarding, viewer),
+      ...progressFacts(onboarding, viewer),
+    ],
     footer: referenceOf(onboarding),
     buttons: onboarding.openedAt === undefined ? [] : ways(onboarding),
   });
 }
 
-function notes(onboarding: Onboarding): Safe[] {
-  const lines: Safe[] = [];
+function notes(onboarding: Onboarding, { zone }: Viewer): Safe[] {
+  const lines: Safe[] = [...recoveryLines(onboarding)];
+  if (onboarding.stuck && onboarding.state !== 'closed' && !onboarding.passkey)
+    lines.push(t('status.stuck', { sees: seesText(onboarding), at: clockTime(onboarding.stuck.at, zone) }));
   if (onboarding.wrongKind && !onboarding.passkey)
     lines.push(t('status.wrongKind', { passkey: methodName(onboarding.wrongKind.displayName) }));
   if (onboarding.state === 'closing')

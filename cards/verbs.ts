@@ -14,6 +14,11 @@ export const verbs = [
   'language',
   'choose',
   'not-mine',
+  'stuck',
+  'stuck-look',
+  'stuck-help',
+  'want-pass',
+  'recover',
 ] as const;
 
 export type Verb = (typeof verbs)[number];
@@ -24,9 +29,14 @@ export interface ActionData {
   readonly onboarding: string;
   readonly nonce: string;
   readonly version: number;
-  /** For `guide`: which way and which step to show; nothing is stored of it. */
+  /** For `guide` and `stuck`: which way and which step. */
   readonly route?: string;
   readonly step?: number;
+  /** For `stuck`: where it is, and what is seen, as the catalogue calls it. */
+  readonly at?: string;
+  readonly saw?: string;
+  /** For `recover`: whom it is about; looked up again. */
+  readonly person?: string;
   /** For `language`: its tag. */
   readonly language?: string;
 }

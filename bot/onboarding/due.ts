@@ -1,5 +1,6 @@
 import type { Onboarding } from './onboarding';
 import { MINUTE, type Policy } from './policy';
+import { LOOK_FOR_GONE, mustRevoke, waitsForHand } from './recovery';
 
 /** One mint may take this long at the most; another starts, and an exit believes "no pass", only after it. */
 export const MINT_LEASE = 15_000;
@@ -59,8 +60,12 @@ export function subjectReminder(
 /** When an onboarding that waits for people has to be looked at next. For every other state it is not known here. */
 export function dueAt(onboarding: Onboarding, policy: Policy, now: number): number {
   const { state, expiresAt, startAt, startToldAt, useBy = now } = onboarding;
-  if (state === 'approved')
-    return startAt !== undefined && startToldAt === undefined ? Math.min(startAt, useBy) : useBy;
+  if (mustRevoke(onboarding)) return now;
+  if (state === 'approved') {
+    const times = [useBy, ...(startToldAt === undefined ? [startAt] : [])];
+    if (waitsForHand(onboarding)) times.push(now + LOOK_FOR_GONE);
+    return Math.min(...times.filter((time) => time !== undefined));
+  }
   const times = [reminderAt(onboarding, policy), escalationAt(onboarding, policy), expiresAt];
   return Math.min(...times.filter((time) => time !== undefined));
 }

@@ -1,5 +1,8 @@
 import type { Baseline, Method } from './method';
 import type { PersonId, PersonName } from './person';
+import type { Recovery } from './recovery';
+import type { Route } from './routes';
+import type { Stuck } from './stuck';
 
 export type State = 'requested' | 'approved' | 'opening' | 'open' | 'closing' | 'closed';
 
@@ -66,6 +69,8 @@ export interface Onboarding {
   readonly nonce: string;
   readonly state: State;
   readonly reason: 'new' | 'recover';
+  /** What it replaces; with reason `recover` only. */
+  readonly recovery?: Recovery;
   readonly subject: PersonName;
   readonly requester: PersonName;
   /** Who is asked first: the manager, or a fallback where there is no usable one. */
@@ -127,6 +132,14 @@ export interface Onboarding {
   /** Every passkey of a wrong kind that was seen; each is new only once. */
   readonly wrongKindIds?: readonly string[];
   readonly doneSaidAt?: number;
+  /** Where she is in the guide, so that a card that changes stays at her step. */
+  readonly guideAt?: { readonly route: Route; readonly step: number };
+  /** The last thing that she said she sees, by its id in the catalogue. */
+  readonly stuck?: Stuck;
+  /** How often a person at the helpdesk was called. */
+  readonly helpCalls?: number;
+  /** She said, after the end, that the passkey is not hers. */
+  readonly deniedAt?: number;
   /** What was added since the baseline and is not the proof, of every kind that may be read. */
   readonly added?: readonly AddedMethod[];
 

@@ -4,6 +4,7 @@ import { approvalCard, entry, requestCard } from './moved';
 import type { Onboarding } from './onboarding';
 import { nameOf, type Person } from './person';
 import { DAY, type Policy } from './policy';
+import { judgeRecovery, type RecoverAsk } from './recovery';
 import type { Refusal } from './refusal';
 import { chooseFallback, type ManagerFacts, whyNotManager } from './standing';
 import { judgeSubject, type SubjectFacts } from './subject';
@@ -41,6 +42,8 @@ export interface RequestFacts {
   /** When it shall begin at the earliest, epoch ms. */
   readonly startAt?: number;
   readonly words?: RequestWords;
+  /** She has a passkey that is lost, stolen or replaced. Left out: she has none. */
+  readonly recover?: RecoverAsk;
   /** From the id source: uuid and unguessable nonce. */
   readonly id: string;
   readonly nonce: string;
@@ -72,8 +75,11 @@ export function request(facts: RequestFacts, policy: Policy, now: number): Decis
   const start = judgeStart(facts.startAt, now);
   if (start) return refuse(start);
 
-  const judged = judgeSubject(subject, 'new', policy);
+  const judged = judgeSubject(subject, facts.recover ? 'recover' : 'new', policy);
   if ('refusal' in judged) return refuse(judged.refusal);
+  const recovering = facts.recover && judgeRecovery(facts.recover, name, subject.passkeys, policy);
+  if (recovering && 'refusal' in recovering) return refuse(recovering.refusal);
+  const recovery = recovering?.recovery;
   if (facts.subjectIsMember) return refuse({ code: 'already-member', name });
   if (facts.subjectWindowsToday >= policy.maxWindowsPerSubjectPerDay) {
     return refuse({ code: 'subject-cap', name, max: policy.maxWindowsPerSubjectPerDay });
@@ -96,7 +102,8 @@ export function request(facts: RequestFacts, policy: Policy, now: number): Decis
     version: 0,
     nonce: facts.nonce,
     state: 'requested',
-    reason: 'new',
+    reason: recovery ? 'recover' : 'new',
+    ...(recovery ? { recovery } : {}),
     subject: nameOf(subject.person),
     requester: nameOf(requester),
     approver: nameOf(approver),
@@ -119,6 +126,7 @@ export function request(facts: RequestFacts, policy: Policy, now: number): Decis
         approver: approver.id,
         approverIs: next.approverIs,
         privileged: judged.privileged,
+        ...(recovery ? { recovers: recovery.loss, old: recovery.old.map(({ id }) => id) } : {}),
         ...(facts.startAt === undefined ? {} : { startAt: facts.startAt }),
       }),
     ],

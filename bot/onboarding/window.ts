@@ -7,6 +7,7 @@ import type { Baseline } from './method';
 import { approvalCard, entry, liveCards, requestCard } from './moved';
 import type { MintedPass, Onboarding } from './onboarding';
 import type { Policy } from './policy';
+import { judgeRecoverStart } from './recovery';
 import type { Refusal } from './refusal';
 import { judgeApprover, judgeSecondStanding } from './standing';
 import { judgeSubject } from './subject';
@@ -42,9 +43,9 @@ export function mayShowPass(onboarding: Onboarding, facts: ApprovalFacts, policy
   if (second) return { refusal: second };
   if (onboarding.state === 'approved') {
     if (now >= (onboarding.useBy ?? 0) || clockWentBack(onboarding, now)) return { refusal: { code: 'expired' } };
-    return now < (onboarding.startAt ?? 0)
-      ? { refusal: { code: 'too-early', startAt: onboarding.startAt ?? 0 } }
-      : { step: 'open' };
+    if (now < (onboarding.startAt ?? 0)) return { refusal: { code: 'too-early', startAt: onboarding.startAt ?? 0 } };
+    const recover = judgeRecoverStart(onboarding, facts.subject.passkeys, policy);
+    return recover ? { refusal: recover } : { step: 'open' };
   }
   const deadline = onboarding.deadline ?? 0;
   if (now >= deadline - policy.lastPassMargin) return { refusal: { code: 'too-late-for-a-pass' } };
@@ -70,7 +71,10 @@ export function startOpening(onboarding: Onboarding, policy: Policy, now: number
   );
 }
 
-/** The baseline was read; the next thing that happens in the tenant is the add, so its intent is written now. */
+/**
+ * The baseline was read; the next thing that happens in the tenant is the add, so its intent is written now. Where an old
+ * passkey has to go first, that comes before it, with an intent of its own.
+ */
 export function baselineTaken(onboarding: Onboarding, baseline: Baseline, now: number): Decision {
   if (onboarding.state !== 'opening' || onboarding.baseline) return refuse({ code: 'stale-card' });
   return accept(
@@ -79,7 +83,9 @@ export function baselineTaken(onboarding: Onboarding, baseline: Baseline, now: n
       entry(now, { onboard: 'worker' }, 'baseline-taken', {
         methods: baseline.methods.map((method) => `${method.kind}:${method.id}`),
       }),
-      entry(now, { onboard: 'worker' }, 'member-add-intended', { subject: onboarding.subject.id }),
+      ...(onboarding.recovery && onboarding.recovery.goneAt === undefined
+        ? []
+        : [entry(now, { onboard: 'worker' }, 'member-add-intended', { subject: onboarding.subject.id })]),
     ],
     [],
   );

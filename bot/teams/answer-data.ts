@@ -1,4 +1,4 @@
-import type { Language, ListRow } from '../../cards/render';
+import type { Choice, Language, ListRow } from '../../cards/render';
 import type { PersonName } from '../onboarding/person';
 import type { Refusal } from '../onboarding/refusal';
 import type { Details } from './read-people';
@@ -29,6 +29,16 @@ export type AnswerData =
     }
   /** Nobody was named: whoever asks chooses. */
   | { readonly kind: 'pick' }
+  /** What could be recovered of somebody; or first, of whom. `ticket` and `because` were typed with the name. */
+  | {
+      readonly kind: 'recover';
+      readonly person: PersonName;
+      readonly passkeys: readonly Choice[];
+      readonly deletes: boolean;
+      readonly ticket?: string;
+      readonly because?: string;
+    }
+  | { readonly kind: 'recover-whom'; readonly said: string; readonly people: readonly PersonName[] }
   /** What became of each of several requests. */
   | { readonly kind: 'gathered'; readonly rows: readonly GatheredRow[] }
   | { readonly kind: 'pause'; readonly paused: boolean; readonly changed: boolean }
@@ -59,6 +69,8 @@ export function fromStored(data: Readonly<Record<string, unknown>> | null): Answ
     case 'list':
     case 'choose':
     case 'pick':
+    case 'recover':
+    case 'recover-whom':
     case 'gathered':
     case 'pause':
     case 'pass-wanted':

@@ -99,6 +99,12 @@ export function readClick(value: unknown): ClickData | 'malformed' | 'unknown-ve
       startDate: typed.startDate ?? '',
       startTime: typed.startTime ?? '',
       person: person?.toLowerCase(),
+      at: typed.at,
+      saw: typed.saw,
+      loss: typed.loss,
+      // How a client sends what was ticked in a list of several.
+      old: (typed.old ?? '').split(',').filter((id) => id !== ''),
+      noneWorks: typed.noneWorks,
       language,
     },
   };

@@ -17,6 +17,8 @@ import {
   renderPaused,
   renderPeople,
   renderPick,
+  renderRecover,
+  renderRecoverWhom,
   renderRequest,
   renderSecondApproval,
   type Safe,
@@ -107,6 +109,10 @@ function drawAnswer(data: AnswerData | null, onboarding: Onboarding | null, view
       return cardMessage(renderPeople(data.people, data.said, given(data)), t('summary.choose'));
     case 'pick':
       return cardMessage(renderPick(), t('summary.pick'));
+    case 'recover':
+      return cardMessage(renderRecover(data.person, data.passkeys, data.deletes, viewer, data), t('summary.recover'));
+    case 'recover-whom':
+      return cardMessage(renderRecoverWhom(data.people, data.said), t('summary.choose'));
     case 'gathered':
       return cardMessage(renderGathered(data.rows), t('summary.gathered'));
     case 'pause':

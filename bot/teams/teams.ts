@@ -15,6 +15,7 @@ import type { GuidePlace } from './guide-place';
 import { createPassScreens } from './pass-screens';
 import { createProcess, type HttpRequest, type HttpResponse } from './process';
 import type { InstallApp } from './reach';
+import { offerRecovery } from './recover';
 import { createSendLoop } from './send-loop';
 import { createDeliver, type Deliver } from './sender';
 import type { TeamsSettings } from './settings';
@@ -78,6 +79,9 @@ export function createTeams(deps: TeamsDeps): Teams {
     ...shared,
     botId: adapter.botId,
     resolveMention,
+    more: {
+      recover: (caller, command) => offerRecovery({ onboardings: deps.onboardings, resolveMention }, caller, command),
+    },
     wake: () => loop.wake(),
   });
   async function sayTooMany(caller: Caller, activityId: string): Promise<void> {

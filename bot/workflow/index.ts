@@ -14,14 +14,18 @@ import { handedOver } from '../onboarding/window';
 import { AUDIT_GAP, createAuditReader } from './audit';
 import { commit } from './commit';
 import type { Context, Ids } from './context';
-import { inLane } from './lanes';
 import { readApproval, readCandidates } from './facts';
-import { createTurn, makeRequest } from './make-request';
+import { callHelp, saySeen, turnPage } from './guidance';
+import { inLane } from './lanes';
+import { makeRequest } from './make-request';
+import { createNoteLeft } from './note-left';
 import type { Answer, Click, Onboardings } from './onboardings';
+import { readRecoverable } from './recoverable';
 import { showPass } from './show-pass';
 import { createSweep, type SweepResult } from './sweep';
 import { TenantError } from './tenant';
 import { watchAudit } from './watch-audit';
+import { createWithoutStore } from './without-store';
 import { createWorker } from './worker';
 
 export interface WorkflowOptions extends Omit<Context, 'ids' | 'owner' | 'audit'> {
@@ -63,8 +67,10 @@ export function createWorkflow(options: WorkflowOptions): Workflow {
   const recovered = new Promise<void>((resolve) => {
     markRecovered = resolve;
   });
-  const worker = createWorker(context, () => swept);
-  const sweep = createSweep(inLane(context, 'exit'));
+  const withoutStore = createWithoutStore(context);
+  const noteLeft = createNoteLeft(context);
+  const worker = createWorker(context, () => swept, withoutStore);
+  const sweep = createSweep(inLane(context, 'exit'), withoutStore.remember);
   let loops: Promise<unknown> = Promise.resolve();
 
   async function sweepForEver(): Promise<void> {
@@ -92,6 +98,7 @@ export function createWorkflow(options: WorkflowOptions): Workflow {
     while (!stopping && context.policy.audit === 'on') {
       try {
         await watchAudit(context, context.audit);
+        await noteLeft();
       } catch (error) {
         const code = error instanceof TenantError ? { code: error.code, hint: error.hint } : { error: String(error) };
         context.log.warn({ event: 'audit-watch-failed', ...code });
@@ -154,8 +161,6 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
     return parts.includes(by) || tenant.isInGroup(by, policy.helpdeskGroupId);
   }
 
-  const turn = createTurn();
-
   async function stopBy(onboarding: Onboarding, by: StartedBy): Promise<Answer> {
     return decide(onboarding, (current) => stopDecision(current, by, policy, clock.now()));
   }
@@ -163,11 +168,21 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
   return {
     async request(ask) {
       try {
-        return await makeRequest(context, turn, ask);
+        return await makeRequest(context, ask);
       } catch (error) {
         return { kind: 'refused', refusal: unavailable(context, error) };
       }
     },
+    async recoverable(ask) {
+      try {
+        return await readRecoverable(context, ask);
+      } catch (error) {
+        return { kind: 'refused', refusal: unavailable(context, error) };
+      }
+    },
+    turnPage: (click, place) => clicked(click, (onboarding) => turnPage(context, onboarding, click.by, place)),
+    saySeen: (click, said) => clicked(click, (onboarding) => saySeen(context, onboarding, click.by, said)),
+    callHelp: (click) => clicked(click, (onboarding) => callHelp(context, onboarding, click.by)),
     approve: (click, confirmed) =>
       clicked(click, async (onboarding) => {
         const facts = await readApproval(context, onboarding, click.by);

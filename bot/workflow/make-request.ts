@@ -1,31 +1,18 @@
-import { reference } from '../onboarding/onboarding';
+import { type Onboarding, reference } from '../onboarding/onboarding';
 import type { Person, PersonId } from '../onboarding/person';
+import type { Policy } from '../onboarding/policy';
+import type { Refusal } from '../onboarding/refusal';
 import { dayAgo, judgeRequester, type RequestFacts, request } from '../onboarding/request';
 import type { Context } from './context';
 import { isExempt, readListed, readManager, readSubject } from './facts';
 import type { RequestAnswer, RequestAsk } from './onboardings';
+import type { Caps } from './store-port';
 
 /** More matches than this are not worth a list: the name has to be longer. */
 const MANY = 10;
 
-/** Runs what it is given after what it was given before. */
-export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
-
-/**
- * Requests are counted, decided and stored one after the other, so that several at once cannot each be the last one that
- * a cap allows. With several instances a cap can be passed by one for each: a cap slows people down and is no promise.
- */
-export function createTurn(): Turn {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
-}
-
 /** From a chat line to a stored request, or to the reason why not. Reads the tenant, changes nothing in it. */
-export async function makeRequest(context: Context, turn: Turn, ask: RequestAsk): Promise<RequestAnswer> {
+export async function makeRequest(context: Context, ask: RequestAsk): Promise<RequestAnswer> {
   const { tenant, store, policy, clock } = context;
   const since = dayAgo(clock.now());
 
@@ -44,14 +31,16 @@ export async function makeRequest(context: Context, turn: Turn, ask: RequestAsk)
   const found = await resolve(context, ask.who);
   if ('answer' in found) return found.answer;
 
-  const asked = await turn(async () => {
-    const counts = await store.counts({ requester: ask.requester, since });
-    const facts = await readRequest(context, ask, { ...asker, requestedToday: counts.requested }, found.person, since);
-    const decision = request(facts, policy, clock.now());
-    return decision.ok ? { stored: await store.create(decision.change) } : decision;
+  const facts = await readRequest(context, ask, asker, found.person, since);
+  const decision = request(facts, policy, clock.now());
+  if (!decision.ok) return { kind: 'refused', refusal: decision.refusal };
+  // Counted again by the store itself: several requests at once must not each be the last one that a cap allows.
+  const stored = await store.create(decision.change, {
+    requester: { since, max: policy.maxRequestsPerRequesterPerDay },
+    subject: { since, max: policy.maxWindowsPerSubjectPerDay },
+    approver: { max: policy.maxOpenPerApprover },
   });
-  if ('refusal' in asked) return { kind: 'refused', refusal: asked.refusal };
-  const { stored } = asked;
+  if ('capped' in stored) return { kind: 'refused', refusal: capped(stored.capped, decision.change.next, policy) };
   if ('taken' in stored) {
     return {
       kind: 'refused',
@@ -63,10 +52,22 @@ export async function makeRequest(context: Context, turn: Turn, ask: RequestAsk)
   return { kind: 'requested', onboarding: stored.created };
 }
 
-async function resolve(
+function capped(cap: keyof Caps, { subject, approver }: Onboarding, policy: Policy): Refusal {
+  switch (cap) {
+    case 'requester':
+      return { code: 'requester-cap', max: policy.maxRequestsPerRequesterPerDay };
+    case 'subject':
+      return { code: 'subject-cap', name: subject.displayName, max: policy.maxWindowsPerSubjectPerDay };
+    case 'approver':
+      return { code: 'approver-cap', name: approver.displayName, max: policy.maxOpenPerApprover };
+  }
+}
+
+/** One person for what was typed or chosen; or what to answer. */
+export async function resolve(
   context: Context,
   who: RequestAsk['who'],
-): Promise<{ person: Person } | { answer: RequestAnswer }> {
+): Promise<{ person: Person } | { answer: Exclude<RequestAnswer, { kind: 'requested' }> }> {
   if ('id' in who) {
     const person = await context.tenant.person(who.id);
     return person ? { person } : { answer: { kind: 'refused', refusal: { code: 'nobody-found', name: '' } } };
@@ -117,6 +118,7 @@ async function readRequest(
     askedIn: ask.askedIn,
     ...(ask.words === undefined ? {} : { words: ask.words }),
     ...(ask.startAt === undefined ? {} : { startAt: ask.startAt }),
+    ...(ask.recover ? { recover: ask.recover } : {}),
     id: ids.id(),
     nonce: ids.nonce(),
   };

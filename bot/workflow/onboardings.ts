@@ -1,8 +1,12 @@
 import type { Confirmed } from '../onboarding/approval';
+import type { Method } from '../onboarding/method';
 import type { Onboarding } from '../onboarding/onboarding';
 import type { Person, PersonId } from '../onboarding/person';
+import type { RecoverAsk } from '../onboarding/recovery';
 import type { Refusal } from '../onboarding/refusal';
 import type { RequestWords } from '../onboarding/request';
+import type { Route } from '../onboarding/routes';
+import type { StuckSaid } from '../onboarding/stuck';
 import type { Pass } from '../pass';
 
 /**
@@ -13,6 +17,8 @@ import type { Pass } from '../pass';
 export interface Onboardings {
   /** `who` is the text that helpdesk typed, or the object id of a person chosen on a card. */
   request(ask: RequestAsk): Promise<RequestAnswer>;
+  /** What could be recovered of whoever is meant, for helpdesk to choose from. Changes nothing. */
+  recoverable(ask: Pick<RequestAsk, 'requester' | 'who'>): Promise<RecoverAnswer>;
   approve(click: Click, confirmed: Confirmed): Promise<Answer>;
   /** Not theirs to decide: it goes up the manager line, or to a listed fallback. */
   passOn(click: Click): Promise<Answer>;
@@ -25,6 +31,12 @@ export interface Onboardings {
   stop(click: Click): Promise<Answer>;
   /** The subject says she is finished; shortens the settling and wakes the watch. */
   done(click: Click): Promise<Answer>;
+  /** The subject turns a page of her guide; `null` goes back to the choice of a way. */
+  turnPage(click: Click, place: { readonly route: Route; readonly step: number } | null): Promise<Answer>;
+  /** The subject says what she sees; her passkeys are looked for at once. */
+  saySeen(click: Click, said: StuckSaid): Promise<Answer>;
+  /** The subject asks for a person at the helpdesk, who gets all that is known. */
+  callHelp(click: Click): Promise<Answer>;
   /** Helpdesk or an approver, not the subject: what was found after the end has been put right. */
   confirmHandled(click: Click): Promise<Answer>;
   cancel(by: PersonId, number: number): Promise<Answer>;
@@ -56,6 +68,8 @@ export interface RequestAsk {
   readonly askedIn: string;
   /** What was said besides whom. */
   readonly words?: RequestWords;
+  /** The old passkey is lost, stolen or replaced. Left out: there is none. */
+  readonly recover?: RecoverAsk;
   /** When it shall begin at the earliest, epoch ms; at most 30 days ahead. Left out: as soon as it is approved. */
   readonly startAt?: number;
 }
@@ -64,6 +78,17 @@ export type RequestAnswer =
   | { readonly kind: 'requested'; readonly onboarding: Onboarding }
   | { readonly kind: 'choose'; readonly people: readonly Person[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export type RecoverAnswer =
+  | {
+      readonly kind: 'recover';
+      readonly person: Person;
+      /** `accepted`: the company accepts this kind, so it could be another way to sign in. */
+      readonly passkeys: readonly (Method & { readonly accepted: boolean })[];
+      /** Whether Onboard deletes the chosen ones itself. */
+      readonly deletes: boolean;
+    }
+  | Exclude<RequestAnswer, { readonly kind: 'requested' }>;
 
 /** A click, or a command about one onboarding. `nonce` and `version` are what the card said: checked, never believed. */
 export interface Click {

@@ -1,6 +1,7 @@
 import { isOver } from '../onboarding/due';
 import { startExit } from '../onboarding/exit';
 import type { Onboarding } from '../onboarding/onboarding';
+import { judgeRecoverStart } from '../onboarding/recovery';
 import type { Refusal } from '../onboarding/refusal';
 import { judgeApprover, judgeSecondStanding } from '../onboarding/standing';
 import { judgeSubject } from '../onboarding/subject';
@@ -9,6 +10,7 @@ import { commit } from './commit';
 import type { Context } from './context';
 import { readApproval } from './facts';
 import type { Pacing } from './pacing';
+import { removeOld } from './recover';
 import { TenantError } from './tenant';
 
 /** What a step came to: go on `now`, look again `soon`, or at the planned time, which `dueAt` may bring forward. */
@@ -63,6 +65,9 @@ export async function openWindow(context: Context, pacing: Pacing, onboarding: O
       );
     }
     if (refusal) return end(context, onboarding, 'stopped', refusal);
+    const start = facts && !onboarding.baseline && judgeRecoverStart(onboarding, facts.subject.passkeys, policy);
+    // She found a way herself meanwhile. One that has to be removed by hand is waited for, below.
+    if (start && start.code === 'has-passkey') return end(context, onboarding, 'stopped', start.code);
     // A multi-use pass is what all of this is for: without one the exemption would only be a hole.
     if (!passPolicy.enabled || passPolicy.forcesOneTime) return end(context, onboarding, 'stopped', 'pass-policy');
 
@@ -76,6 +81,10 @@ export async function openWindow(context: Context, pacing: Pacing, onboarding: O
       if (!based.ok) return { onboarding: based.onboarding, again: 'now' };
       current = based.onboarding;
     }
+    // Before the add: while the old one is registered, sign-in may ask for it instead of the new one (Entra does).
+    const removed = await removeOld(context, current, methods?.methods);
+    if (removed.recovery && removed.recovery.goneAt === undefined) return { onboarding: removed, again: 'soon' };
+    current = removed;
     // The reads took time: a stop that was committed meanwhile must not find her added after its own look.
     const newest = await context.store.load(onboarding.id);
     if (newest?.state !== 'opening') return { onboarding: newest ?? current, again: 'planned' };

@@ -6,10 +6,12 @@ import { leave } from './leave';
 import { lookAfter } from './look-after';
 import { openWindow, type Step } from './open-window';
 import { createPacing } from './pacing';
+import { whileWaiting } from './recover';
 import { createRejudge } from './rejudge';
 import { TenantError } from './tenant';
 import { waitForPeople } from './wait';
 import { nextLook, timePasses, watchPasskeys } from './watch-passkeys';
+import type { WithoutStore } from './without-store';
 
 /**
  * A lease outlives any one step: every call has a timeout of ten seconds, the parts of an exit make four in a row at the
@@ -22,6 +24,8 @@ const FOLLOW_ON = 15_000;
 const AT_ONCE = 40;
 /** Another instance's commits are found by looking; also the longest sleep when a due time was missed. */
 const LOOK_EVERY = 1_000;
+/** Others are told that this instance is at work at least this often, ms; well inside INSTANCE_SILENT. */
+const ALIVE_EVERY = 4_000;
 /** Steps in one go before the lease is given back, so that one onboarding cannot hold the worker. */
 const STEPS = 12;
 /** The longest wait of an opening whose add is not to be read yet, ms. */
@@ -43,7 +47,7 @@ export interface Worker {
  * Looks at what is due, compares it with what the tenant says, moves it on. There is no queue to lose: a crash leaves a
  * due onboarding with a lease that runs out. `mayOpen` holds openings back until the first sweep; exits never wait.
  */
-export function createWorker(context: Context, mayOpen: () => boolean): Worker {
+export function createWorker(context: Context, mayOpen: () => boolean, withoutStore: WithoutStore): Worker {
   const { store, clock, log, owner } = context;
   const [exits, clicks] = [inLane(context, 'exit'), inLane(context, 'click')];
   const [watching, later] = [inLane(context, 'watch'), inLane(context, 'later')];
@@ -53,6 +57,9 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
   const tasks = new Set<Promise<void>>();
   let working = 0;
   let stopping = false;
+  /** Something went wrong that is not the tenant's: the store, most likely. */
+  let troubled = false;
+  let aliveAt = Number.NEGATIVE_INFINITY;
   let woken = new AbortController();
   let loop: Promise<void> = Promise.resolve();
 
@@ -60,7 +67,7 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
     switch (onboarding.state) {
       case 'requested':
       case 'approved':
-        return waitForPeople(later, onboarding);
+        return whileWaiting(context, await waitForPeople(later, onboarding));
       case 'opening':
         return mayOpen() || isOver(onboarding, clock.now())
           ? openWindow(clicks, pacing, onboarding)
@@ -158,6 +165,7 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
       });
       return clock.now() + Math.max(backoff, error.detail.retryAfter ?? 0);
     }
+    troubled = true;
     log.error({
       event: 'step-broken',
       onboarding: reference(onboarding),
@@ -195,9 +203,10 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
   function launch(count: number, work: Promise<void>): void {
     working += count;
     const task = work
-      .catch((error: unknown) =>
-        log.error({ event: 'worker-broken', error: error instanceof Error ? error.stack : String(error) }),
-      )
+      .catch((error: unknown) => {
+        troubled = true;
+        log.error({ event: 'worker-broken', error: error instanceof Error ? error.stack : String(error) });
+      })
       .finally(() => {
         working -= count;
         tasks.delete(task);
@@ -216,6 +225,13 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
       let claimed: readonly Onboarding[] = [];
       try {
         const now = clock.now();
+        if (troubled) await withoutStore.act();
+        troubled = false;
+        if (now >= aliveAt + ALIVE_EVERY) {
+          await store.alive(owner, now);
+          await withoutStore.catchUp();
+          aliveAt = now;
+        }
         if (working < AT_ONCE) {
           claimed = await store.claimDue(now, now + LEASE, owner, AT_ONCE - working);
           // Not when every place is taken: steps that never end are no progress.
@@ -223,6 +239,7 @@ export function createWorker(context: Context, mayOpen: () => boolean): Worker {
         }
       } catch (error) {
         log.error({ event: 'store-unavailable', error: error instanceof Error ? error.message : String(error) });
+        troubled = true;
         await clock.sleep(LOOK_EVERY);
         continue;
       }

@@ -72,7 +72,7 @@ export function everyCard(
         cards.push({
           kind: `guide, ${route}`,
           state: `step ${step + 1}`,
-          card: renderGuide(now, { id: ids.jane }, { route, step }),
+          card: renderGuide({ ...now, guideAt: { route, step } }, { id: ids.jane }),
         });
   }
   const one = dress(openOnboarding({ pass }));

@@ -38,6 +38,12 @@ describe('refusals', () => {
     'guard-unproven': [{ why: 'no policy' }],
     'no-second-approver': [{}],
     'has-passkey': [{ name, passkey: 'iPhone' }],
+    'nothing-to-recover': [{ name }],
+    'choose-old': [{}],
+    'old-not-there': [{ name }],
+    'other-way': [{ name, passkey: 'iPhone' }],
+    'old-still-there': [{ name, passkey: 'iPhone' }],
+    'helpdesk-called-already': [{}],
     'already-member': [{ name }],
     'already-open': [{ name, reference: 'ONB-3' }],
     'recent-window': [{ name }],
@@ -231,12 +237,9 @@ describe('who may press what', () => {
   });
 
   test('the subject can stop from every page of the guide, and finish once it is open', () => {
-    expect(verbsOf(renderGuide(openOnboarding(), { id: ids.jane }, { route: 'android', step: 99 }))).toEqual([
-      'guide',
-      'done',
-      'guide',
-      'stop',
-    ]);
+    expect(verbsOf(renderGuide(openOnboarding({ guideAt: { route: 'android', step: 99 } }), { id: ids.jane }))).toEqual(
+      ['guide', 'done', 'guide', 'stop'],
+    );
     expect(verbsOf(renderGuide(states.approved ?? openOnboarding(), { id: ids.jane }))).not.toContain('done');
   });
 });

@@ -12,6 +12,10 @@ export function fakeOnboardings(over: Partial<Onboardings> = {}): jest.Mocked<On
   const refuse = async () => ({ kind: 'refused', refusal: { code: 'unknown-onboarding' } }) as const;
   const fake: Onboardings = {
     request: async () => ({ kind: 'refused', refusal: { code: 'not-helpdesk' } }),
+    recoverable: refuse,
+    turnPage: refuse,
+    saySeen: refuse,
+    callHelp: refuse,
     approve: refuse,
     secondApprove: refuse,
     decline: refuse,

@@ -20,20 +20,14 @@ export const guide = {
   'guide.route.computer': 'Computer and phone',
   'guide.route.key': 'Security key',
 
-  'guide.stuck.title': 'Find what you see:',
-  'guide.stuck.code':
-    '**The code is refused or not asked for:** wait 2 minutes, close the window, and try again in a new private window. Still refused? Ask {approver} for a new code.',
-  'guide.stuck.loop':
-    '**It goes round in circles or says you cannot go on:** sign out everywhere on this device, wait 10 minutes, start again at step 1.',
-  'guide.stuck.place':
-    '**It was saved in iCloud, Google or Samsung:** delete it there, and choose **Microsoft Authenticator** the next time.',
-  'guide.stuck.exists':
-    '**It says that a passkey already exists:** in Authenticator tap your account, **Settings**, **Delete passkey**, then try again.',
-  'guide.stuck.square':
-    '**You scanned the square and nothing happens:** switch Bluetooth on, on the phone and on the computer.',
-  'guide.stuck.session':
-    '**The computer says that the session expired:** sign in again with the same code; finish the phone first.',
-  'guide.stuck.help': 'Nothing fits? Call your helpdesk and say {reference}.',
+  'guide.otherWays': 'Other ways',
+  'guide.earlier': 'Earlier steps',
+  'guide.seen.title': 'Your passkey was added',
+  'guide.untilSoon':
+    '**The set-up window closes soon, at {until}.** The code stops working then. If you cannot finish, nothing is lost: your helpdesk can start again.',
+  'guide.codeReady': '{approver} has your code now. Ask for it if you do not have it yet.',
+  'guide.wrongKind':
+    'A passkey was saved in a place that your company does not accept: **{passkey}**. Please add one as the steps say.',
 
   'subject.passkeySeen.title': 'A passkey was added',
   'subject.passkeySeen.text':

@@ -25,6 +25,7 @@ export const recover = {
     'I may not delete it here. After the approval somebody has to do it in the Entra admin center; I wait until it is gone.',
   'recover.noneWorks': '{subject} can use none of the passkeys that stay',
   'recover.button': 'Ask for the recovery',
+  'summary.recover': 'Recover: choose what has to go',
   'recover.asked': '{reference} was opened for {subject}.',
 
   'loss.lost': 'lost or broken',

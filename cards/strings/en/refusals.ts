@@ -93,7 +93,8 @@ export const refusals = {
   'refusal.earlier-pass-gone':
     'The new code could not be made, and the code before it has stopped working. Press Show pass again in a moment.',
   'refusal.passes-used-up_one': 'The {count} code for this window has been used. Stop it and start again if needed.',
-  'refusal.passes-used-up_other': 'All {count} codes for this window have been used. Stop it and start again if needed.',
+  'refusal.passes-used-up_other':
+    'All {count} codes for this window have been used. Stop it and start again if needed.',
   'refusal.too-late-for-a-pass': 'The window closes soon, so there is no new code. Start again when it has closed.',
 
   'refusal.unknown-command': 'I do not understand "{said}". Type help to see what I can do.',
