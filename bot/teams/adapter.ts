@@ -5,7 +5,7 @@ import {
   type InvokeResponse,
   type TurnContext,
 } from 'botbuilder';
-import { botId, type TeamsSettings } from './settings';
+import { botId, issuerOf, type TeamsSettings } from './settings';
 
 type ConnectorOf<T> = T extends { create(...args: never[]): Promise<infer C> } ? C : never;
 /** The SDK's client of one Bot Connector service. */
@@ -22,7 +22,6 @@ export type TokenFor = (scope: string) => Promise<string>;
 const publicCloud = {
   loginUrl: 'https://login.microsoftonline.com/botframework.com',
   scope: 'https://api.botframework.com',
-  issuer: 'https://api.botframework.com',
   openIdMetadataUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
   emulatorMetadataUrl: 'https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration',
 } as const;
@@ -100,7 +99,7 @@ function createAuthentication(settings: TeamsSettings, tokenFor: TokenFor): Conf
   if (appId.trim() === '') throw new Error('the bot has no app id: refusing to run without authentication');
   if ((openIdMetadataUrl === undefined) !== (tokenIssuer === undefined))
     throw new Error('OpenID metadata and token issuer must be overridden together');
-  const issuer = tokenIssuer ?? publicCloud.issuer;
+  const issuer = issuerOf(settings);
   // Any one of these makes the SDK take all the others as meant, so the whole set is given.
   return new ConfigurationBotFrameworkAuthentication(
     {

@@ -8,7 +8,8 @@ import type { Counts, TurnedAway } from './counts';
 import type { Admission, Flood } from './flood';
 import { type Caller, passGate } from './gate';
 import { errorAnswer, messageAnswer } from './invoke';
-import type { TeamsSettings } from './settings';
+import { mayBeProof } from './proof';
+import { issuerOf, type TeamsSettings } from './settings';
 
 /** What is used of a request; restify's and Node's both have it. `body` is the parsed JSON. */
 export interface HttpRequest {
@@ -63,10 +64,13 @@ async function answer(deps: ProcessDeps, request: HttpRequest): Promise<Answer> 
   // Would take the answer of a click out of our hands.
   if (body.deliveryMode !== undefined && body.deliveryMode !== 'normal') return away(400, 'delivery-mode');
 
-  const header = request.headers.authorization;
+  const header = typeof request.headers.authorization === 'string' ? request.headers.authorization : '';
+  const { appId } = deps.settings;
+  if (!mayBeProof(header, { appId, issuer: issuerOf(deps.settings), serviceUrl: body.serviceUrl }))
+    return away(401, 'no-proof');
   let sender: Awaited<ReturnType<OnboardAdapter['authenticate']>>;
   try {
-    sender = await deps.adapter.authenticate(body, typeof header === 'string' ? header : '');
+    sender = await deps.adapter.authenticate(body, header);
   } catch (error) {
     const ours = keysOutOfReach(error);
     if (ours) deps.log.warn({ event: 'signing-keys-out-of-reach' });

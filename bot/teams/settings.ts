@@ -12,6 +12,14 @@ export interface TeamsSettings {
   readonly allowedServiceUrls: (url: string) => boolean;
 }
 
+/** Who signs for Microsoft's channel. */
+export const CHANNEL_ISSUER = 'https://api.botframework.com';
+
+/** Who has to have signed what comes in. */
+export function issuerOf(settings: TeamsSettings): string {
+  return settings.tokenIssuer ?? CHANNEL_ISSUER;
+}
+
 /** The bot's own id in Teams. */
 export function botId(settings: TeamsSettings): string {
   return `28:${settings.appId}`;
