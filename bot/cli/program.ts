@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { DoctorOptions } from './commands/doctor';
 import { CliError, EXIT } from './exit-codes';
 import type { Output } from './output';
 
@@ -15,6 +16,8 @@ const whole = (min: number, max: number) => (text: string) => {
     throw new InvalidArgumentError(`A whole number from ${min} to ${max}.`);
   return Number(text);
 };
+
+const several = (text: string, before: readonly string[] | undefined) => [...(before ?? []), text];
 
 const versionOfApp = (text: string) => {
   if (!/^(0|[1-9]\d{0,4})(\.(0|[1-9]\d{0,4})){2}$/.test(text)) throw new InvalidArgumentError('Like 1.4.0.');
@@ -106,6 +109,23 @@ APP_TERMS_URL; nothing else has to be configured yet. The same configuration giv
     .action(async (options: { out: string; appVersion?: string }) =>
       (await import('./commands/package')).makePackage(env, output, options),
     );
+
+  program
+    .command('doctor')
+    .description('before the first request: would the policies of this tenant let anybody through?')
+    .option('--policies <folder>', 'exported Conditional Access policies, as JSON; needs no permission at all')
+    .option('--group <id>', 'object id of the onboarding group (ONBOARDING_GROUP_ID where it is set)')
+    .option('--break-glass <id...>', 'object ids of the break-glass accounts', several)
+    .option('--onboarding-policy <id>', 'the policy that lets the group register, if it is not found by its shape')
+    .addOption(new Option('--json', 'for programs').default(false).conflicts('html'))
+    .option('--html', 'a page for whoever changes the policies', false)
+    .addHelpText(
+      'after',
+      `
+One policy a file or lists of them; from Graph, beta or PowerShell (ConvertTo-Json -Depth 10); UTF-8 or UTF-16.
+Ends with 0 ready, 1 not ready, 2 could not tell.`,
+    )
+    .action(async (options: DoctorOptions) => ended((await import('./commands/doctor')).doctor(env, output, options)));
 
   const ledger = program.command('ledger').description('the record of every decision and change');
   ledger

@@ -77,6 +77,23 @@ const KNOWN_CONDITIONS = new Set([
   'authenticationFlows',
   'times',
 ]);
+const KNOWN_USERS = new Set([
+  'includeUsers',
+  'excludeUsers',
+  'includeGroups',
+  'excludeGroups',
+  'includeRoles',
+  'excludeRoles',
+  'includeGuestsOrExternalUsers',
+  'excludeGuestsOrExternalUsers',
+]);
+const KNOWN_APPLICATIONS = new Set([
+  'includeApplications',
+  'excludeApplications',
+  'includeUserActions',
+  'includeAuthenticationContextClassReferences',
+  'applicationFilter',
+]);
 const KNOWN_GRANTS = new Set([
   'operator',
   'builtInControls',
@@ -140,7 +157,7 @@ export function readPolicy(raw: unknown, source: string): CaPolicy {
       ...strings(conditions.signInRiskLevels),
       ...strings(conditions.insiderRiskLevels),
     ],
-    flows: strings(item(conditions.authenticationFlows).transferMethods),
+    flows: strings(item(conditions.authenticationFlows).transferMethods).filter((one) => one.toLowerCase() !== 'none'),
     narrowedBy: narrowings(conditions),
     servicePrincipals: !isEmpty(clients.includeServicePrincipals) || !isEmpty(clients.includeAgentIdServicePrincipals),
     grant: readGrant(policy.grantControls),
@@ -190,16 +207,23 @@ function narrowings(conditions: Item): string[] {
 }
 
 function unknownIn(policy: Item): string[] {
-  const conditions = Object.entries(item(policy.conditions))
-    .filter(([name, value]) => !KNOWN_CONDITIONS.has(name) && !isNoise(name) && !isEmpty(value))
-    .map(([name]) => `$.conditions.${name}`);
-  const grants = Object.entries(item(policy.grantControls))
-    .filter(([name, value]) => !KNOWN_GRANTS.has(name) && !isNoise(name) && !isEmpty(value))
-    .map(([name]) => `$.grantControls.${name}`);
-  const controls = strings(item(policy.grantControls).builtInControls)
-    .filter((control) => !KNOWN_CONTROLS.has(control.toLowerCase()))
-    .map((control) => `$.grantControls.builtInControls: ${control}`);
-  return [...conditions, ...grants, ...controls];
+  const conditions = item(policy.conditions);
+  const grants = item(policy.grantControls);
+  return [
+    ...strangersIn(conditions, KNOWN_CONDITIONS, '$.conditions'),
+    ...strangersIn(item(conditions.users), KNOWN_USERS, '$.conditions.users'),
+    ...strangersIn(item(conditions.applications), KNOWN_APPLICATIONS, '$.conditions.applications'),
+    ...strangersIn(grants, KNOWN_GRANTS, '$.grantControls'),
+    ...strings(grants.builtInControls)
+      .filter((control) => !KNOWN_CONTROLS.has(control.toLowerCase()))
+      .map((control) => `$.grantControls.builtInControls: ${control}`),
+  ];
+}
+
+function strangersIn(value: Item, known: ReadonlySet<string>, at: string): string[] {
+  return Object.entries(value)
+    .filter(([name, inner]) => !known.has(name) && !isNoise(name) && !isEmpty(inner))
+    .map(([name]) => `${at}.${name}`);
 }
 
 /** Annotations of OData, and the bag in which PowerShell keeps them. */
@@ -209,8 +233,7 @@ function isNoise(name: string): boolean {
 
 /** A session control is an object whose `isEnabled` may be false. */
 function isSwitchedOn(value: unknown): boolean {
-  const { isEnabled } = item(value);
-  return isEnabled !== false;
+  return value !== false && item(value).isEnabled !== false;
 }
 
 /** `@{…}` and type names stand where ConvertTo-Json stopped going deeper. */
