@@ -13,7 +13,14 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function run(options: { json?: boolean; html?: boolean } = {}) {
   let said = '';
-  const output: Output = { result: (text) => void (said += `${text}\n`), remark: (text) => void (said += `${text}\n`) };
+  const output: Output = {
+    result: (text) => {
+      said += `${text}\n`;
+    },
+    remark: (text) => {
+      said += `${text}\n`;
+    },
+  };
   const code = doctor({}, output, {
     policies: folder,
     group: GROUP,
