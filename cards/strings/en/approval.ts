@@ -61,7 +61,10 @@ export const approval = {
 
   'handOver.title': 'Code for {subject}',
   'handOver.number': 'Code {number} of at most {max}. The spaces are only for reading.',
-  'handOver.valid': 'It works until **{until}**, as often as needed. Any earlier code has stopped working.',
+  'handOver.valid':
+    'It works from **{from}** until **{until}**, as often as needed. Any earlier code has stopped working.',
+  'handOver.guide': 'The way there, step by step, for {subject}: let them scan this, or open the address.',
+  'handOver.guideAlt': 'QR code of the instructions for {subject}',
   'handOver.spell': 'On the phone, read it like this:',
   'handOver.do': 'Do: read it out in person, on a video call that you started, or on a number you already had.',
   'handOver.dont':

@@ -41,7 +41,7 @@ export const common = {
   'fact.ticket': 'Ticket',
   'fact.because': 'They say',
   'fact.window': 'For how long',
-  'fact.window.value': 'at most {minutes} minutes, and shorter once the passkey is there',
+  'fact.window.value': 'at most {duration}, and shorter once the passkey is there',
   'fact.passedOn': 'Passed on by',
   'fact.state': 'State',
   'fact.decideBy': 'Decide before',
