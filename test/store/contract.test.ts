@@ -1,3 +1,4 @@
+import { guideLinkTests } from './guide-links.contract';
 import { leaseTests } from './leases.contract';
 import { ledgerTests } from './ledger.contract';
 import { migrateTests } from './migrate.contract';
@@ -15,6 +16,7 @@ onEveryEngine(
     describe('outbox', () => outboxTests(bench));
     describe('ledger', () => ledgerTests(bench));
     describe('retention', () => retentionTests(bench));
+    describe('guide links', () => guideLinkTests(bench));
   },
   (place, engine) => {
     describe('migrations', () => migrateTests(place, engine));

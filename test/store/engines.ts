@@ -51,6 +51,7 @@ const TABLES = [
   'ledger_checkpoint',
   'outbox',
   'conversation',
+  'guide_link',
   'setting',
 ] as const;
 
