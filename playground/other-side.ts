@@ -64,6 +64,7 @@ export function createOtherSide({ launcher, publicOrigin, teamsUrl, botEndpoint,
     behaviour: () => state.behaviour,
     ...(launcher.news ? { newsOf: launcher.news } : {}),
   });
+  tenant.connectTeams(teams.apps);
   const stopping = new AbortController();
   return {
     clock,

@@ -80,6 +80,14 @@ export interface Teams {
   stop(): void;
   /** Resolves when no automatic refresh is under way. */
   idle(): Promise<void>;
+  /** The app in people's personal scope, by object id, for whoever installs it from outside of Teams. */
+  readonly apps: {
+    installed(personId: string): boolean;
+    blocked(personId: string): boolean;
+    install(personId: string): void;
+    /** Id of the chat of the bot and this person. */
+    chatId(personId: string): string;
+  };
 }
 
 const CHANNEL_MEMBERS = ['priya', 'sam', 'helen', 'mo', 'mallory', 'kim'];
@@ -122,5 +130,14 @@ export function createTeams(options: TeamsOptions): Teams {
     start: appEvents.start,
     stop: appEvents.stop,
     idle: refresh.idle,
+    apps: {
+      installed: (id) => world.app(id).installed,
+      blocked: (id) => world.app(id).blocked,
+      install(id) {
+        const person = world.personById(id);
+        if (person) void appEvents.install(person);
+      },
+      chatId: (id) => world.personal(id).id,
+    },
   };
 }

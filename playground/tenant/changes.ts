@@ -18,6 +18,7 @@ export interface Changes {
   revokeSessions(actor: Actor, userId: string): void;
   changePerson(actor: Actor, userId: string, change: Record<string, unknown>): void;
   changePolicy(actor: Actor, policyId: string, change: () => void): void;
+  createGroup(actor: Actor, group: Group): void;
   changeGroup(actor: Actor, groupId: string, change: Partial<Group>): void;
   /** Soft: nobody is in it any more, and everything comes back with `restoreGroup`. */
   deleteGroup(actor: Actor, groupId: string): void;
@@ -104,6 +105,12 @@ export function createChanges(
       change();
       journal.addTenant({ kind: 'policy-changed', actor, policyId });
       changed('policies');
+    },
+    createGroup(actor, group) {
+      state.groups.set(group.id, group);
+      const { displayName } = group;
+      journal.addTenant({ kind: 'group-changed', actor, groupId: group.id, change: { created: true, displayName } });
+      changed('members');
     },
     changeGroup(actor, groupId, change) {
       const group = state.groups.get(groupId);

@@ -15,6 +15,7 @@ import { createState, type Scenario } from './scenario';
 import { applySetUp } from './set-up';
 import { type Standing, standingOf, watchExpiry } from './standing';
 import type { TenantState } from './state';
+import { createTeamsApps, type TeamsApps } from './teams-apps';
 import { tokenRoutes } from './token-endpoint';
 import { createTokens, type Tokens } from './tokens';
 
@@ -40,6 +41,8 @@ export interface TenantSide {
   passes(): readonly PassCode[];
   /** This person's phone is another one, on which nothing was set up. */
   newPhone(userId: string): void;
+  /** Graph asks there who has the app, and has it installed there. */
+  connectTeams(apps: TeamsApps): void;
   /** It does nothing by itself any more. */
   stop(): void;
 }
@@ -63,7 +66,8 @@ export function createTenant(options: TenantOptions): TenantSide {
   const luck = createLuck(state);
   const changes = createChanges(state, clock, journal, luck);
   const minted: PassCode[] = [];
-  const parts: Parts = { state, changes, clock, journal, luck, minted, warn };
+  let teamsApps = createTeamsApps();
+  const parts: Parts = { state, changes, clock, journal, luck, minted, warn, teamsApps: () => teamsApps };
   const gate = createGate(state, journal, luck);
   const tokens = createTokens(state);
   const graph = createGraph(parts, tokens, gate);
@@ -106,6 +110,9 @@ export function createTenant(options: TenantOptions): TenantSide {
     },
     passes: () => [...minted],
     newPhone: devices.newPhone,
+    connectTeams(apps) {
+      teamsApps = apps;
+    },
     stop: () => clearInterval(pace),
   };
 }

@@ -44,11 +44,15 @@ export function firstPrompt(flow: Flow, user: User, no: Stopped | null = null): 
   return askPassword(flow, user, no);
 }
 
+/** In a federated domain the organization's own provider asks, and what it has checked is no password of Entra's. */
 function askPassword(flow: Flow, user: User, no: Stopped | null = null): Step {
+  const { behaviour, domain } = flow.seat.world.state;
+  const federated = behaviour.domain === 'federated';
+  const mode = federated ? ('federatedSingleFactor' as const) : ('password' as const);
   return step({
     page: 'sign-in-password',
-    title: 'Enter password',
-    where: whereOf(flow),
+    title: federated ? 'Sign in with your organizational account' : 'Enter password',
+    where: federated && flow.seat.device === 'computer' ? `https://sts.${domain}/adfs/ls/` : whereOf(flow),
     signedInAs: user.userPrincipalName,
     fields: [{ id: 'password', label: 'Password', kind: 'password' }],
     stopped: no,
@@ -59,7 +63,7 @@ function askPassword(flow: Flow, user: User, no: Stopped | null = null): Step {
         primary: true,
         go: (fields) => {
           if (typed(fields, 'password') === user.password) {
-            return proceed(flow, user, { with: 'password', modes: ['password'] });
+            return proceed(flow, user, { with: 'password', modes: [mode] });
           }
           const wrong = stopped('password-refused', CODES.wrongPassword, 'Your account or password is incorrect.');
           write(flow.seat, user, flow.resource, 'password', 'failure', wrong);

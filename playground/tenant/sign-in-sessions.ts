@@ -58,7 +58,10 @@ export function whyOver({ state, clock }: Parts, session: Session): string | nul
 
 /** What a running session still proves. */
 export function provenBy({ state }: Parts, session: Session): Proven {
-  if (session.with === 'password') return { with: 'password', modes: ['password'] };
+  if (session.with === 'password') {
+    const federated = state.behaviour.domain === 'federated';
+    return { with: 'password', modes: [federated ? 'federatedSingleFactor' : 'password'] };
+  }
   if (session.with === 'passkey') return { with: 'passkey', modes: ['fido2'] };
   const once = state.passes.get(session.userId)?.usableOnce === true;
   return {

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { ACCEPTS, NEEDS } from '../../playground/tenant/graph/permissions';
+import { CATALOG_ID } from '../../playground/tenant/graph/teams-apps';
 import { GROUPS, POLICIES, STRENGTHS } from '../../playground/tenant/ids';
 import { idOfPerson } from '../../playground/tenant/people';
 import { EVENTUAL, type Harness, startTenant } from './tenant-harness';
@@ -13,7 +15,29 @@ const gid = GROUPS.onboarding;
 const ref = { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${jane}` };
 const METHODS = '/policies/authenticationMethodsPolicy';
 
-type Refusal = 'Authorization_RequestDenied' | 'accessDenied' | 'AccessDenied' | 'PermissionScopeNotGranted';
+/** Service principals of the product and of Graph, and one of Graph's roles. */
+const BOT_SP = '88888888-0000-4000-8000-000000000002';
+const GRAPH_SP = '88888888-0000-4000-8000-000000000003';
+const USER_READ = createHash('sha256')
+  .update('User.Read.All')
+  .digest('hex')
+  .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+
+const OTHER_METHODS = [
+  ['microsoftAuthenticatorMethods', 'MicrosoftAuthApp', 'writeAuthenticator', 'microsoftAuthenticator'],
+  ['windowsHelloForBusinessMethods', 'WindowsHello', 'writeWindowsHello', 'windowsHelloForBusiness'],
+  ['platformCredentialMethods', 'PlatformCred', 'writePlatformCredential', 'platformCredential'],
+  ['phoneMethods', 'Phone', 'writePhone', 'phone'],
+  ['emailMethods', 'Email', 'writeEmail', 'email'],
+  ['softwareOathMethods', 'SoftwareOATH', 'writeSoftwareOath', 'softwareOath'],
+] as const;
+
+type Refusal =
+  | 'Authorization_RequestDenied'
+  | 'accessDenied'
+  | 'AccessDenied'
+  | 'PermissionScopeNotGranted'
+  | 'Forbidden';
 type Row = [call: string, least: string, row: keyof typeof ACCEPTS, refusal: Refusal, body?: unknown];
 
 const ROWS: Row[] = [
@@ -208,6 +232,67 @@ const ROWS: Row[] = [
     'AccessDenied',
     { state: 'disabled' },
   ],
+  ['GET /auditLogs/signIns', 'AuditLog.Read.All', 'reports', 'Authorization_RequestDenied'],
+  [
+    `GET /reports/authenticationMethods/userRegistrationDetails/${jane}`,
+    'AuditLog.Read.All',
+    'reports',
+    'Authorization_RequestDenied',
+  ],
+  ['GET /appCatalogs/teamsApps', 'AppCatalog.Read.All', 'catalog', 'Forbidden'],
+  [
+    `GET /users/${jane}/teamwork/installedApps`,
+    'TeamsAppInstallation.ReadWriteSelfForUser.All',
+    'teamsApps',
+    'Forbidden',
+  ],
+  [
+    `POST /users/${jane}/teamwork/installedApps`,
+    'TeamsAppInstallation.ReadWriteSelfForUser.All',
+    'teamsApps',
+    'Forbidden',
+    { 'teamsApp@odata.bind': `https://graph.microsoft.com/v1.0/appCatalogs/teamsApps/${CATALOG_ID}` },
+  ],
+  ['GET /policies/identitySecurityDefaultsEnforcementPolicy', 'Policy.Read.All', 'securityDefaults', 'AccessDenied'],
+  ['GET /subscribedSkus', 'LicenseAssignment.Read.All', 'licences', 'Authorization_RequestDenied'],
+  ['GET /domains', 'Domain.Read.All', 'domains', 'Authorization_RequestDenied'],
+  [
+    "GET /servicePrincipals(appId='00000003-0000-0000-c000-000000000000')",
+    'Application.Read.All',
+    'applications',
+    'Authorization_RequestDenied',
+  ],
+  [
+    `GET /policies/roleManagementPolicyAssignments?$filter=scopeId eq '${gid}' and scopeType eq 'Group'`,
+    'RoleManagementPolicy.Read.AzureADGroup',
+    'groupPimPolicies',
+    'PermissionScopeNotGranted',
+  ],
+  ['GET /groups', 'GroupMember.Read.All', 'groups', 'Authorization_RequestDenied'],
+  [
+    'POST /groups',
+    'Group.Create',
+    'createGroup',
+    'Authorization_RequestDenied',
+    { displayName: 'New', mailEnabled: false, mailNickname: 'new', securityEnabled: true },
+  ],
+  [`GET /groups/${gid}/owners`, 'GroupMember.Read.All', 'groupOwners', 'Authorization_RequestDenied'],
+  [`GET /groups/${gid}/appRoleAssignments`, 'Directory.Read.All', 'groupAppRoles', 'Authorization_RequestDenied'],
+  ...OTHER_METHODS.map(
+    ([segment, name, row]): Row => [
+      `DELETE /users/${jane}/authentication/${segment}/planted-${segment}`,
+      `UserAuthMethod-${name}.ReadWrite.All`,
+      row,
+      'accessDenied',
+    ],
+  ),
+  [
+    `POST /servicePrincipals/${BOT_SP}/appRoleAssignments`,
+    'AppRoleAssignment.ReadWrite.All',
+    'writeAppRoles',
+    'Authorization_RequestDenied',
+    { principalId: BOT_SP, resourceId: GRAPH_SP, appRoleId: USER_READ },
+  ],
   [
     'POST /identity/conditionalAccess/evaluate',
     'Policy.Read.ConditionalAccess',
@@ -228,6 +313,8 @@ const EVERY_PERMISSION = [...new Set(Object.values(ACCEPTS).flat() as string[])]
 let t: Harness;
 beforeEach(async () => {
   t = await startTenant();
+  for (const [segment, , , kind] of OTHER_METHODS)
+    t.tenant.state.methods.push({ id: `planted-${segment}`, userId: jane, kind, displayName: '', createdAt: 0 });
   t.tenant.state.methods.push({ id: 'planted-key', userId: jane, kind: 'fido2', displayName: '', createdAt: 0 });
   t.tenant.state.passes.set(pat, {
     id: 'planted',

@@ -1,5 +1,6 @@
 import type { Done } from '../gate';
 import { auditRoutes } from './audits';
+import { createLimit } from './budget';
 import { conditionalAccessRoutes } from './conditional-access';
 import { badRequest, denied, NotServed } from './errors';
 import { groupAssignmentRoutes } from './group-assignments';
@@ -7,9 +8,13 @@ import { groupRoutes } from './groups';
 import { methodRoutes } from './methods';
 import { methodsPolicyRoutes } from './methods-policy';
 import { passRoutes } from './passes';
+import { pimPolicyRoutes } from './pim-policies';
+import { reportRoutes } from './reports';
 import { roleRoutes } from './roles';
 import type { Call, GraphRoute, Parts } from './route';
 import { strengthRoutes } from './strengths';
+import { teamsAppRoutes } from './teams-apps';
+import { tenantRoutes } from './tenant-wide';
 import { userRoutes } from './users';
 
 /** A call before a route is known: the path is below the version and still encoded. */
@@ -17,6 +22,8 @@ export type Asked = Omit<Call, 'params'> & { readonly method: string };
 
 /** Every route of v1.0 that the playground knows. */
 export function createRoutes(parts: Parts): GraphRoute[] {
+  // Sign-ins, audits and registration details share one limit: 5 calls in 10 s for one application and tenant.
+  const reports = createLimit(parts, 5, 10_000);
   return [
     ...userRoutes(parts),
     ...groupRoutes(parts),
@@ -27,7 +34,11 @@ export function createRoutes(parts: Parts): GraphRoute[] {
     ...methodsPolicyRoutes(parts),
     ...strengthRoutes(parts),
     ...conditionalAccessRoutes(parts),
-    ...auditRoutes(parts),
+    ...auditRoutes(parts, reports),
+    ...reportRoutes(parts, reports),
+    ...teamsAppRoutes(parts),
+    ...tenantRoutes(parts),
+    ...pimPolicyRoutes(parts),
   ];
 }
 

@@ -1,21 +1,15 @@
 import type { TenantRecord } from '../../contract';
 import type { TenantState } from '../state';
-import { badRequest, tooMany } from './errors';
+import { page } from './collection';
+import { tooMany } from './errors';
 import { ACCEPTS } from './permissions';
 import type { GraphRoute, Parts } from './route';
 import { ticks } from './shapes';
 
-/** The audit log takes this many questions in this time from one application and tenant. */
-const MOST = 5;
-const SPAN = 10_000;
-
-const CLAUSE = /^(activityDisplayName|initiatedBy\/app\/appId) eq '((?:[^']|'')*)'$/;
-
 type Row = Readonly<Record<string, unknown>>;
 
 /** `GET /auditLogs/directoryAudits`: what the journal has of registrations and memberships, as late as it is told to be. */
-export function auditRoutes({ state, clock, journal }: Parts): GraphRoute[] {
-  let asked: number[] = [];
+export function auditRoutes({ state, clock, journal }: Parts, limit: () => number | null): GraphRoute[] {
   return [
     {
       method: 'GET',
@@ -23,17 +17,29 @@ export function auditRoutes({ state, clock, journal }: Parts): GraphRoute[] {
       accepts: ACCEPTS.audits,
       service: 'directory',
       handle(call) {
-        const now = clock.now();
-        asked = asked.filter((at) => at > now - SPAN);
-        if (asked.length >= MOST) throw tooMany(SPAN / 1_000);
-        asked.push(now);
+        const wait = limit();
+        if (wait !== null) throw tooMany(wait);
         const { auditLagMs, clockSkewMs } = state.behaviour;
-        const written = journal.tenant.filter(({ at }) => at <= now - clockSkewMs - auditLagMs);
-        const rows = written.flatMap((record) => rowsOf(state, record)).filter(parse(call.query.get('$filter') ?? ''));
-        return {
-          status: 200,
-          body: { '@odata.context': `${call.base}/$metadata#auditLogs/directoryAudits`, value: rows.reverse() },
-        };
+        const written = journal.tenant.filter(({ at }) => at <= clock.now() - clockSkewMs - auditLagMs);
+        return page(call, {
+          rows: written.flatMap((record) => rowsOf(state, record)).reverse(),
+          properties: [
+            'activityDateTime',
+            'activityDisplayName',
+            'category',
+            'correlationId',
+            'loggedByService',
+            'result',
+            'initiatedBy/app/appId',
+            'initiatedBy/user/id',
+            'initiatedBy/user/userPrincipalName',
+          ],
+          resource: 'directoryAudit',
+          context: 'auditLogs/directoryAudits',
+          type: 'microsoft.graph.directoryAudit',
+          sortsFiltered: true,
+          usualPage: 1_000,
+        });
       },
     },
   ];
@@ -128,32 +134,4 @@ function initiator(state: TenantState, actor: string): Row {
   };
   const named = { userPrincipalName: user.userPrincipalName, ipAddress: '' };
   return { user: { id: auditNames === 'id' ? user.id : null, ...named }, app: null };
-}
-
-/** `activityDateTime ge TIME`, then clauses with `eq`, joined by `and`; one group of them in parentheses joined by `or`. */
-function parse(filter: string): (row: Row) => boolean {
-  const match = /^activityDateTime ge (\S+)(?: and (.+))?$/.exec(filter);
-  const since = Date.parse(match?.[1] ?? '');
-  if (!match || Number.isNaN(since)) throw badRequest('Invalid filter clause.');
-  const tests = (match[2] ?? '')
-    .split(' and ')
-    .filter((part) => part !== '')
-    .map((part) => {
-      const either = /^\((.+)\)$/.exec(part)?.[1]?.split(' or ') ?? [part];
-      // A name in parentheses must not be cut: none of the clauses has " or " or " and " in it.
-      const clauses = either.map(clause);
-      return (row: Row) => clauses.some((test) => test(row));
-    });
-  return (row) => Date.parse(String(row.activityDateTime)) >= since && tests.every((test) => test(row));
-}
-
-function clause(text: string): (row: Row) => boolean {
-  const [, property, value = ''] = CLAUSE.exec(text) ?? [];
-  if (property === undefined) throw badRequest(`Invalid filter clause: '${text}'.`);
-  const wanted = value.replaceAll("''", "'");
-  return (row) => {
-    if (property === 'activityDisplayName') return row.activityDisplayName === wanted;
-    const { app } = row.initiatedBy as { app: { appId: string } | null };
-    return app?.appId === wanted;
-  };
 }

@@ -16,6 +16,10 @@ export interface Collection extends Omit<Filterable, 'advanced'> {
   /** Casts and some filters work only as advanced queries. */
   readonly advancedOnly?: boolean;
   readonly searchable?: boolean;
+  /** Sorting and filtering go together without the advanced query parameters; in the directory they do not. */
+  readonly sortsFiltered?: boolean;
+  /** Rows of a page where none are asked for: 100, or as the page of the call says. */
+  readonly usualPage?: number;
 }
 
 const DEFAULT_PAGE = 100;
@@ -54,11 +58,14 @@ export function page(call: Call, collection: Collection): Reply {
   }
   const order = call.query.get('$orderby');
   if (order !== null) {
-    if (filter !== null && !advanced) throw unsupportedQuery('Sorting not supported for current query.');
-    rows.sort((a, b) => String(a[order] ?? '').localeCompare(String(b[order] ?? '')));
+    if (filter !== null && !advanced && !collection.sortsFiltered)
+      throw unsupportedQuery('Sorting not supported for current query.');
+    const [name = '', direction] = order.split(' ');
+    rows.sort((a, b) => String(a[name] ?? '').localeCompare(String(b[name] ?? '')));
+    if (direction === 'desc') rows.reverse();
   }
   const from = offset(call);
-  const size = pageSize(call);
+  const size = pageSize(call, collection.usualPage ?? DEFAULT_PAGE);
   const select = selector(call, collection);
   const value = rows.slice(from, from + size).map(select.pick);
   return {
@@ -117,9 +124,9 @@ function selector(
   };
 }
 
-function pageSize(call: Call): number {
+function pageSize(call: Call, usual: number): number {
   const asked = call.query.get('$top');
-  if (asked === null) return DEFAULT_PAGE;
+  if (asked === null) return usual;
   const size = Number(asked);
   if (!Number.isInteger(size) || size < 1 || size > MAX_PAGE) {
     throw badDirectoryRequest(`Invalid page size specified: '${asked}'. Must be between 1 and ${MAX_PAGE} inclusive.`);

@@ -25,7 +25,7 @@ export function notThere(named: string): GraphRefusal {
 }
 
 /** Which service answers; it decides how a missing permission is worded. */
-export type Service = 'directory' | 'methods' | 'conditionalAccess' | 'privilegedAccess';
+export type Service = 'directory' | 'methods' | 'conditionalAccess' | 'privilegedAccess' | 'teams';
 
 /** 403 for a missing permission. */
 export function denied(service: Service): GraphRefusal {
@@ -46,6 +46,8 @@ export function denied(service: Service): GraphRefusal {
         'PermissionScopeNotGranted',
         'Authorization failed due to missing permission scope.',
       );
+    case 'teams':
+      return new GraphRefusal(403, 'Forbidden', 'Missing role permissions on the request.');
   }
 }
 

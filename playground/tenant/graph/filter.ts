@@ -3,7 +3,8 @@ import { badRequest, unsupportedQuery } from './errors';
 type Row = Readonly<Record<string, unknown>>;
 export type Test = (row: Row) => boolean;
 
-const TOKEN = /\s*(?:('(?:[^']|'')*')|([A-Za-z_][\w/]*)|([(),]))/y;
+const TOKEN = /\s*(?:('(?:[^']|'')*')|(\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?|[A-Za-z_][\w/]*)|([(),]))/y;
+const DATE = /^\d{4}-\d\d-\d\d/;
 
 /** What may be asked of a collection. */
 export interface Filterable {
@@ -16,8 +17,9 @@ export interface Filterable {
 }
 
 /**
- * `$filter` as far as it is served: `eq`, `ne`, `in`, `startsWith`, `endsWith`, `not`, `and`, `or` and parentheses.
- * Directory strings compare without case. `ne`, `not` and `endsWith` need the advanced query parameters.
+ * `$filter` as far as it is served: `eq`, `ne`, `in`, `startsWith`, `endsWith`, `not`, `and`, `or` and parentheses; `ge`,
+ * `gt`, `le` and `lt` for times. Directory strings compare without case. `ne`, `not` and `endsWith` need the advanced
+ * query parameters. A name may lead into an object: `teamsApp/id`.
  */
 export function parseFilter(text: string, allowed: Filterable): Test {
   const tokens = tokenize(text);
@@ -46,6 +48,7 @@ export function parseFilter(text: string, allowed: Filterable): Test {
     if (token.startsWith("'")) return token.slice(1, -1).replaceAll("''", "'").toLowerCase();
     if (token === 'true' || token === 'false') return token === 'true';
     if (token === 'null') return null;
+    if (DATE.test(token)) return token.toLowerCase();
     throw badRequest(`Invalid filter clause: '${token}' is not a value.`);
   };
   const plain = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : (value ?? null));
@@ -89,7 +92,7 @@ export function parseFilter(text: string, allowed: Filterable): Test {
       const value = String(literal());
       expect(')');
       return (row) => {
-        const have = String(plain(row[name]) ?? '');
+        const have = String(plain(valueAt(row, name)) ?? '');
         return word === 'endswith' ? have.endsWith(value) : have.startsWith(value);
       };
     }
@@ -103,17 +106,33 @@ export function parseFilter(text: string, allowed: Filterable): Test {
         values.push(literal());
       }
       expect(')');
-      return (row) => values.includes(plain(row[name]));
+      return (row) => values.includes(plain(valueAt(row, name)));
+    }
+    if (operator && ['ge', 'gt', 'le', 'lt'].includes(operator)) {
+      const moment = Date.parse(next() ?? '');
+      if (Number.isNaN(moment)) throw badRequest(`Invalid filter clause: a time is expected after '${operator}'.`);
+      return (row) => isOrdered(Date.parse(String(valueAt(row, name))), operator, moment);
     }
     if (operator !== 'eq' && operator !== 'ne') throw badRequest(`Invalid filter clause: '${operator}'.`);
     if (operator === 'ne') needAdvanced();
     const value = literal();
-    return (row) => (plain(row[name]) === value) === (operator === 'eq');
+    return (row) => (plain(valueAt(row, name)) === value) === (operator === 'eq');
   }
 
   const test = either();
   if (at < tokens.length) throw badRequest(`Invalid filter clause near '${tokens[at]}'.`);
   return test;
+}
+
+function valueAt(row: Row, name: string): unknown {
+  return name.split('/').reduce<unknown>((value, part) => (value as Row | null | undefined)?.[part], row);
+}
+
+/** A time that is not there is in no order. */
+function isOrdered(have: number, operator: string, wanted: number): boolean {
+  if (operator === 'ge') return have >= wanted;
+  if (operator === 'gt') return have > wanted;
+  return operator === 'le' ? have <= wanted : have < wanted;
 }
 
 function tokenize(text: string): string[] {

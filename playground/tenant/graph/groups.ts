@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Group, TenantState } from '../state';
 import { entity, page } from './collection';
 import { badDirectoryRequest, denied, notThere } from './errors';
@@ -13,6 +14,29 @@ function groupOf(state: TenantState, call: Call): Group {
   const group = state.groups.get(asked.toLowerCase());
   if (!group) throw notThere(asked);
   return group;
+}
+
+/** A new assigned security group of what was posted. Throws GraphRefusal for any other kind. */
+function newGroup(body: unknown): Group {
+  const asked = (body ?? {}) as Record<string, unknown>;
+  for (const name of ['displayName', 'mailEnabled', 'mailNickname', 'securityEnabled']) {
+    if (asked[name] === undefined) {
+      throw badDirectoryRequest(`A value is required for property '${name}' of resource 'Group'.`);
+    }
+  }
+  if (asked.mailEnabled !== false || asked.securityEnabled !== true || ((asked.groupTypes ?? []) as []).length > 0) {
+    throw badDirectoryRequest('Only assigned security groups are created here.');
+  }
+  return {
+    id: randomUUID(),
+    displayName: String(asked.displayName),
+    members: new Set(),
+    groupTypes: [],
+    securityEnabled: true,
+    mailEnabled: false,
+    isAssignableToRole: asked.isAssignableToRole === true,
+    onPremisesSyncEnabled: null,
+  };
 }
 
 export function groupRoutes({ state, changes, warn }: Parts): GraphRoute[] {
@@ -41,6 +65,61 @@ export function groupRoutes({ state, changes, warn }: Parts): GraphRoute[] {
   }
 
   return [
+    {
+      method: 'GET',
+      pattern: /^\/groups$/i,
+      accepts: ACCEPTS.groups,
+      service: 'directory',
+      // The name is not unique: two groups may have it.
+      handle: (call) =>
+        page(call, {
+          rows: [...state.groups.values()].map(groupRow),
+          properties: ['id', 'displayName', 'mailNickname', 'securityEnabled', 'mailEnabled', 'isAssignableToRole'],
+          resource: 'Group',
+          context: 'groups',
+          type: 'microsoft.graph.group',
+          searchable: true,
+        }),
+    },
+    {
+      method: 'POST',
+      pattern: /^\/groups$/i,
+      accepts: ACCEPTS.createGroup,
+      service: 'directory',
+      writes: true,
+      handle(call) {
+        const group = newGroup(call.body);
+        if (group.isAssignableToRole && !call.permissions.has('RoleManagement.ReadWrite.Directory')) {
+          throw denied('directory');
+        }
+        changes.createGroup(call.actor, group);
+        const context = `${call.base}/$metadata#groups/$entity`;
+        return { status: 201, body: { '@odata.context': context, ...groupRow(group) } };
+      },
+    },
+    {
+      method: 'GET',
+      pattern: new RegExp(`^${GROUP}/owners$`, 'i'),
+      accepts: ACCEPTS.groupOwners,
+      service: 'directory',
+      handle: (call) => listMembers(call, groupOf(state, call).owners ?? []),
+    },
+    {
+      method: 'GET',
+      pattern: new RegExp(`^${GROUP}/appRoleAssignments$`, 'i'),
+      accepts: ACCEPTS.groupAppRoles,
+      service: 'directory',
+      handle(call) {
+        const { id } = groupOf(state, call);
+        return page(call, {
+          rows: [],
+          properties: ['resourceId'],
+          resource: 'appRoleAssignment',
+          context: `groups('${id}')/appRoleAssignments`,
+          type: 'microsoft.graph.appRoleAssignment',
+        });
+      },
+    },
     {
       method: 'GET',
       pattern: new RegExp(`^${GROUP}$`, 'i'),

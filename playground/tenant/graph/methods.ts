@@ -9,14 +9,14 @@ type Kind = AuthenticationMethod['kind'];
 
 const METHODS = '/users/(?<user>[^/]+)/authentication';
 
-const LISTS: readonly [segment: string, kind: Kind, accepts: readonly string[]][] = [
-  ['fido2Methods', 'fido2', ACCEPTS.passkeys],
-  ['microsoftAuthenticatorMethods', 'microsoftAuthenticator', ACCEPTS.authenticator],
-  ['windowsHelloForBusinessMethods', 'windowsHelloForBusiness', ACCEPTS.windowsHello],
-  ['platformCredentialMethods', 'platformCredential', ACCEPTS.platformCredential],
-  ['phoneMethods', 'phone', ACCEPTS.phone],
-  ['emailMethods', 'email', ACCEPTS.email],
-  ['softwareOathMethods', 'softwareOath', ACCEPTS.softwareOath],
+const LISTS: readonly [segment: string, kind: Kind, reads: readonly string[], deletes: readonly string[]][] = [
+  ['fido2Methods', 'fido2', ACCEPTS.passkeys, ACCEPTS.writePasskeys],
+  ['microsoftAuthenticatorMethods', 'microsoftAuthenticator', ACCEPTS.authenticator, ACCEPTS.writeAuthenticator],
+  ['windowsHelloForBusinessMethods', 'windowsHelloForBusiness', ACCEPTS.windowsHello, ACCEPTS.writeWindowsHello],
+  ['platformCredentialMethods', 'platformCredential', ACCEPTS.platformCredential, ACCEPTS.writePlatformCredential],
+  ['phoneMethods', 'phone', ACCEPTS.phone, ACCEPTS.writePhone],
+  ['emailMethods', 'email', ACCEPTS.email, ACCEPTS.writeEmail],
+  ['softwareOathMethods', 'softwareOath', ACCEPTS.softwareOath, ACCEPTS.writeSoftwareOath],
 ];
 
 export function methodRoutes({ state, changes }: Parts): GraphRoute[] {
@@ -47,23 +47,23 @@ export function methodRoutes({ state, changes }: Parts): GraphRoute[] {
         },
       }),
     ),
-    {
-      method: 'DELETE',
-      pattern: new RegExp(`^${METHODS}/fido2Methods/(?<method>[^/]+)$`, 'i'),
-      accepts: ACCEPTS.writePasskeys,
-      service: 'methods',
-      writes: true,
-      handle(call) {
-        const user = userOf(state, call);
-        const asked = parameter(call, 'method');
-        const there = state.methods.some(
-          ({ userId, kind, id }) => userId === user.id && kind === 'fido2' && id === asked,
-        );
-        if (!there) throw noSuchMethod();
-        changes.removeMethod(call.actor, user.id, asked);
-        return { status: 204 };
-      },
-    },
+    ...LISTS.map(
+      ([segment, kind, _reads, accepts]): GraphRoute => ({
+        method: 'DELETE',
+        pattern: new RegExp(`^${METHODS}/${segment}/(?<method>[^/]+)$`, 'i'),
+        accepts,
+        service: 'methods',
+        writes: true,
+        handle(call) {
+          const user = userOf(state, call);
+          const asked = parameter(call, 'method');
+          const there = state.methods.some((one) => one.userId === user.id && one.kind === kind && one.id === asked);
+          if (!there) throw noSuchMethod();
+          changes.removeMethod(call.actor, user.id, asked);
+          return { status: 204 };
+        },
+      }),
+    ),
     {
       method: 'GET',
       pattern: new RegExp(`^${METHODS}/methods$`, 'i'),

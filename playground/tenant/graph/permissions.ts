@@ -114,7 +114,14 @@ export const ACCEPTS = {
   // "List fido2AuthenticationMethods" (permissions.json leaves the older pair out of the list's row; the page has it).
   passkeys: readMethods('Passkey'),
   // "Delete fido2AuthenticationMethod".
-  writePasskeys: ['UserAuthMethod-Passkey.ReadWrite.All', 'UserAuthenticationMethod.ReadWrite.All'],
+  writePasskeys: writeMethods('Passkey'),
+  // The pages "Delete ..." of the other methods, each in its own name.
+  writeAuthenticator: writeMethods('MicrosoftAuthApp'),
+  writeWindowsHello: writeMethods('WindowsHello'),
+  writePlatformCredential: writeMethods('PlatformCred'),
+  writePhone: writeMethods('Phone'),
+  writeEmail: writeMethods('Email'),
+  writeSoftwareOath: writeMethods('SoftwareOATH'),
   // "List microsoftAuthenticatorAuthenticationMethods".
   authenticator: readMethods('MicrosoftAuthApp'),
   // "List windowsHelloForBusinessAuthenticationMethods".
@@ -151,6 +158,39 @@ export const ACCEPTS = {
   conditionalAccess: ['Policy.Read.All'],
   // "Create conditionalAccessPolicy", "Update conditionalAccessPolicy", "Delete conditionalAccessPolicy"; see NEEDS.
   writeConditionalAccess: ['Policy.ReadWrite.ConditionalAccess'],
+  // "List userRegistrationDetails", "Get userRegistrationDetails"; "List signIns" (with Policy.Read.All for what policies said).
+  reports: ['AuditLog.Read.All'],
+  // "List teamsApp" of the app catalog.
+  catalog: ['AppCatalog.Read.All', 'AppCatalog.ReadWrite.All'],
+  // "Install app for user", "List apps installed for user", "Get chat between user and teamsApp": the app for itself.
+  teamsApps: ['TeamsAppInstallation.ReadWriteSelfForUser.All', 'TeamsAppInstallation.ReadWriteForUser.All'],
+  // "Get identitySecurityDefaultsEnforcementPolicy".
+  securityDefaults: ['Policy.Read.All'],
+  // "List subscribedSkus".
+  licences: ['LicenseAssignment.Read.All', 'Organization.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+  // "List domains", "Get domain", "List internalDomainFederations".
+  domains: ['Domain.Read.All', 'Domain.ReadWrite.All', 'Directory.Read.All'],
+  // "Get servicePrincipal", "List appRoleAssignments granted to a service principal".
+  applications: ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All'],
+  // "Grant an appRoleAssignment to a service principal"; see NEEDS.
+  writeAppRoles: ['AppRoleAssignment.ReadWrite.All'],
+  // "List roleManagementPolicyAssignments" of PIM for Groups.
+  groupPimPolicies: ['RoleManagementPolicy.Read.AzureADGroup', 'RoleManagementPolicy.ReadWrite.AzureADGroup'],
+  // "List groups".
+  groups: [
+    'GroupMember.Read.All',
+    'Group.ReadBasic.All',
+    'Group.Read.All',
+    'Group.ReadWrite.All',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
+  // "Create group".
+  createGroup: ['Group.Create', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'],
+  // "List group owners".
+  groupOwners: ['GroupMember.Read.All', 'Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All'],
+  // "List appRoleAssignments granted to a group".
+  groupAppRoles: ['Directory.Read.All', 'Directory.ReadWrite.All'],
   // "conditionalAccessRoot: evaluate".
   evaluate: ['Policy.Read.ConditionalAccess', 'Policy.Read.All'],
 } as const satisfies Record<string, readonly string[]>;
@@ -159,6 +199,7 @@ export const ACCEPTS = {
 export const NEEDS = {
   // Known issue on the pages of "Create conditionalAccessPolicy" and "Update conditionalAccessPolicy".
   writeConditionalAccess: ['Policy.Read.All', 'Application.Read.All'],
+  writeAppRoles: ['Application.Read.All'],
 } as const satisfies Partial<Record<keyof typeof ACCEPTS, readonly string[]>>;
 
 function readMethods(name: string): string[] {
@@ -168,4 +209,8 @@ function readMethods(name: string): string[] {
     'UserAuthenticationMethod.Read.All',
     'UserAuthenticationMethod.ReadWrite.All',
   ];
+}
+
+function writeMethods(name: string): string[] {
+  return [`UserAuthMethod-${name}.ReadWrite.All`, 'UserAuthenticationMethod.ReadWrite.All'];
 }

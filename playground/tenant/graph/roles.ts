@@ -20,7 +20,18 @@ const DEFINITION_PROPERTIES = [
   'version',
 ];
 
-export function roleRoutes({ state }: Parts): GraphRoute[] {
+/** Eligibility is Privileged Identity Management's, and so is how an assignment came to be active. */
+function needsPremium({ state }: Parts): void {
+  if (!state.behaviour.withoutPremium) return;
+  throw new GraphRefusal(
+    400,
+    'AadPremiumLicenseRequired',
+    'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.',
+  );
+}
+
+export function roleRoutes(parts: Parts): GraphRoute[] {
+  const { state } = parts;
   /** `$expand=roleDefinition`, also with a `$select` of its own. */
   function expanded(call: Call, row: RoleAssignment): Record<string, unknown> {
     const expand = call.query.get('$expand');
@@ -87,28 +98,34 @@ export function roleRoutes({ state }: Parts): GraphRoute[] {
       pattern: /^\/roleManagement\/directory\/roleEligibilityScheduleInstances$/i,
       accepts: ACCEPTS.roleEligibility,
       service: 'privilegedAccess',
-      handle: (call) =>
-        list(call, 'roleEligibilityScheduleInstances', 'unifiedRoleEligibilityScheduleInstance', 'eligible', (row) => ({
+      handle(call) {
+        needsPremium(parts);
+        const type = 'unifiedRoleEligibilityScheduleInstance';
+        return list(call, 'roleEligibilityScheduleInstances', type, 'eligible', (row) => ({
           memberType: 'Direct',
           roleEligibilityScheduleId: row.id,
           startDateTime: seconds(SCENARIO_START),
           endDateTime: null,
-        })),
+        }));
+      },
     },
     {
       method: 'GET',
       pattern: /^\/roleManagement\/directory\/roleAssignmentScheduleInstances$/i,
       accepts: ACCEPTS.roleActivation,
       service: 'privilegedAccess',
-      handle: (call) =>
-        list(call, 'roleAssignmentScheduleInstances', 'unifiedRoleAssignmentScheduleInstance', 'active', (row) => ({
+      handle(call) {
+        needsPremium(parts);
+        const type = 'unifiedRoleAssignmentScheduleInstance';
+        return list(call, 'roleAssignmentScheduleInstances', type, 'active', (row) => ({
           assignmentType: 'Assigned',
           memberType: 'Direct',
           roleAssignmentOriginId: row.id,
           roleAssignmentScheduleId: row.id,
           startDateTime: seconds(SCENARIO_START),
           endDateTime: null,
-        })),
+        }));
+      },
     },
     {
       method: 'GET',
@@ -116,6 +133,7 @@ export function roleRoutes({ state }: Parts): GraphRoute[] {
       accepts: ACCEPTS.groupEligibility,
       service: 'privilegedAccess',
       handle(call) {
+        needsPremium(parts);
         if (!/\b(principalId|groupId) eq/.test(call.query.get('$filter') ?? '')) {
           throw new GraphRefusal(400, 'MissingParameters', 'Required parameters GroupId or PrincipalId are missing.');
         }

@@ -4,6 +4,7 @@ import type { Journal } from '../../journal';
 import type { Changes } from '../changes';
 import type { Luck } from '../luck';
 import type { TenantState } from '../state';
+import type { TeamsApps } from '../teams-apps';
 import type { Service } from './errors';
 
 /** One call, whether it came alone or as part of a batch. */
@@ -44,6 +45,8 @@ export interface Parts {
   readonly clock: PlaygroundClock;
   readonly journal: Journal;
   readonly luck: Luck;
+  /** Who has which app in Teams. */
+  readonly teamsApps: () => TeamsApps;
   /** Every code ever minted, for the hunt; nothing else reads it. */
   readonly minted: { userId: string; id: string; code: string }[];
   /** Says aloud what a product should never have asked for. */
