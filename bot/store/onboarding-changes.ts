@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import type { Onboarding } from '../onboarding/onboarding';
-import type { Store } from '../workflow/store-port';
+import type { Caps, Store } from '../workflow/store-port';
 import { canonicalJson } from './canonical-json';
+import { countFor } from './onboarding-queries';
 import { toOnboarding, toRow } from './onboarding-rows';
 import { tellAll } from './outbox-tell';
 import { sealNew } from './personal-text';
+import type { Queries } from './schema';
 import type { Write } from './write';
 
 /** What decides: each of these is one transaction with its ledger entries and its messages. */
@@ -13,8 +15,10 @@ export function createChanges(
   now: () => number,
 ): Pick<Store, 'create' | 'commit' | 'record' | 'setPaused'> {
   return {
-    create: (change) =>
+    create: (change, caps) =>
       write(async ({ tx, append }) => {
+        const capped = caps && (await cappedBy(tx, change.next, caps));
+        if (capped) return { capped };
         const { newest } = await tx
           .selectFrom('onboarding')
           .select((is) => is.fn.coalesce(is.fn.max('number'), sql<number>`0`).as('newest'))
@@ -72,6 +76,17 @@ export function createChanges(
         await append(null, [entry]);
       }),
   };
+}
+
+/** Counted while the ledger's head is locked, which every writer of every instance waits for. */
+async function cappedBy(tx: Queries, next: Onboarding, caps: Caps): Promise<keyof Caps | null> {
+  const { subject, requester, approver } = caps;
+  const today = await countFor(tx, { requester: next.requester.id, since: requester.since });
+  if (today.requested >= requester.max) return 'requester';
+  const windows = await countFor(tx, { subject: next.subject.id, since: subject.since });
+  if (windows.windows >= subject.max) return 'subject';
+  const open = await countFor(tx, { approver: next.approver.id, since: 0 });
+  return open.openForApprover >= approver.max ? 'approver' : null;
 }
 
 /** What load() would give, so that nobody goes on with a part that JSON does not keep. */

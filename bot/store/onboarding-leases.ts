@@ -1,10 +1,16 @@
 import { sql } from 'kysely';
-import type { Store } from '../workflow/store-port';
+import { INSTANCE_SILENT, type Store } from '../workflow/store-port';
 import { toOnboarding } from './onboarding-rows';
 import type { Database } from './schema';
 
+/** No lease is as old as that. */
+const LONG_DEAD = 60 * 60_000;
+
 /** Who works on what until when. A lease is not a change: it has no version and no ledger entry. */
-export function createLeases({ db, engine }: Database): Pick<Store, 'claimDue' | 'lease' | 'release' | 'nextDue'> {
+export function createLeases({
+  db,
+  engine,
+}: Database): Pick<Store, 'claimDue' | 'lease' | 'release' | 'nextDue' | 'alive'> {
   return {
     async claimDue(now, until, owner, limit) {
       const rows = await db
@@ -14,7 +20,7 @@ export function createLeases({ db, engine }: Database): Pick<Store, 'claimDue' |
             .selectFrom('onboarding')
             .select('id')
             .where('due_at', '<=', now)
-            .where((is) => is.or([is('leased_until', 'is', null), is('leased_until', '<=', now)]))
+            .where(isFree(now))
             .orderBy(exitsFirst)
             .orderBy('due_at')
             .orderBy('number')
@@ -38,7 +44,7 @@ export function createLeases({ db, engine }: Database): Pick<Store, 'claimDue' |
         .updateTable('onboarding')
         .set({ leased_until: until, lease_owner: owner })
         .where('id', '=', id)
-        .where((is) => is.or([is('leased_until', 'is', null), is('leased_until', '<=', now)]))
+        .where(isFree(now))
         .executeTakeFirstOrThrow();
       return numUpdatedRows === 1n;
     },
@@ -56,6 +62,19 @@ export function createLeases({ db, engine }: Database): Pick<Store, 'claimDue' |
         .execute();
     },
 
+    async alive(owner, now) {
+      const alive_at = Math.ceil(now);
+      await db
+        .insertInto('instance')
+        .values({ owner, alive_at })
+        .onConflict((conflict) => conflict.column('owner').doUpdateSet({ alive_at }))
+        .execute();
+      await db
+        .deleteFrom('instance')
+        .where('alive_at', '<', alive_at - LONG_DEAD)
+        .execute();
+    },
+
     async nextDue() {
       const { next } = await db
         .selectFrom('onboarding')
@@ -65,6 +84,12 @@ export function createLeases({ db, engine }: Database): Pick<Store, 'claimDue' |
       return next;
     },
   };
+}
+
+/** Nobody's, run out, or that of an instance which has died. */
+function isFree(now: number) {
+  return sql<boolean>`(leased_until is null or leased_until <= ${now} or (state <> 'opening'
+    and lease_owner in (select owner from instance where alive_at <= ${now - INSTANCE_SILENT})))`;
 }
 
 const exitsFirst = sql`case when state = 'closing' then 0 else 1 end`;

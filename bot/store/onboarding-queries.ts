@@ -1,12 +1,21 @@
 import { sql } from 'kysely';
 import type { Store } from '../workflow/store-port';
-import { toOnboarding } from './onboarding-rows';
+import { toGlance, toOnboarding } from './onboarding-rows';
 import { recipientKey } from './outbox-tell';
 import type { Queries } from './schema';
 
 export type OnboardingQueries = Pick<
   Store,
-  'load' | 'loadByNumber' | 'active' | 'lastWindowOf' | 'counts' | 'askedIn' | 'list' | 'paused'
+  | 'load'
+  | 'loadByNumber'
+  | 'active'
+  | 'windows'
+  | 'lastSeenInGroup'
+  | 'lastWindowOf'
+  | 'counts'
+  | 'askedIn'
+  | 'list'
+  | 'paused'
 >;
 
 /** What reads and changes nothing. */
@@ -32,6 +41,22 @@ export function createQueries(db: Queries): OnboardingQueries {
       return found.map(toOnboarding);
     },
 
+    async windows() {
+      const found = await db
+        .selectFrom('onboarding')
+        .select(['id', 'number', 'version', 'state', 'subject_id', 'opened_at', 'deadline'])
+        .select(['due_at', 'exit_at', 'left_at'])
+        .where('opened_at', '>', 0)
+        .where(sql<boolean>`state <> 'closed'`)
+        .execute();
+      return found.map(toGlance);
+    },
+
+    async lastSeenInGroup(person) {
+      const row = await db.selectFrom('seen_in_group').select('at').where('person_id', '=', person).executeTakeFirst();
+      return row?.at ?? null;
+    },
+
     async lastWindowOf(subject) {
       const row = await rows()
         .where('subject_id', '=', subject)
@@ -43,25 +68,7 @@ export function createQueries(db: Queries): OnboardingQueries {
       return row ? toOnboarding(row) : null;
     },
 
-    async counts({ requester, approver, subject, since }) {
-      const count = () => db.selectFrom('onboarding').select(sql<number>`count(*)`.as('count'));
-      const [requested, open, windows] = await Promise.all([
-        requester === undefined
-          ? null
-          : count().where('requester_id', '=', requester).where('requested_at', '>=', since).executeTakeFirst(),
-        approver === undefined
-          ? null
-          : count().where('approver_id', '=', approver).where('state', '<>', 'closed').executeTakeFirst(),
-        subject === undefined
-          ? null
-          : count().where('subject_id', '=', subject).where('opened_at', '>=', since).executeTakeFirst(),
-      ]);
-      return {
-        requested: requested?.count ?? 0,
-        openForApprover: open?.count ?? 0,
-        windows: windows?.count ?? 0,
-      };
-    },
+    counts: (query) => countFor(db, query),
 
     async askedIn(conversation, endedSince) {
       // Every request owes a card to the conversation it came from, and that row says which one this is.
@@ -90,4 +97,25 @@ export function createQueries(db: Queries): OnboardingQueries {
       return row?.value === '1';
     },
   };
+}
+
+/** In a transaction as well, where it decides. */
+export async function countFor(
+  db: Queries,
+  { requester, approver, subject, since }: Parameters<Store['counts']>[0],
+): ReturnType<Store['counts']> {
+  const count = () => db.selectFrom('onboarding').select(sql<number>`count(*)`.as('count'));
+  const requested =
+    requester === undefined
+      ? null
+      : await count().where('requester_id', '=', requester).where('requested_at', '>=', since).executeTakeFirst();
+  const open =
+    approver === undefined
+      ? null
+      : await count().where('approver_id', '=', approver).where(sql<boolean>`state <> 'closed'`).executeTakeFirst();
+  const windows =
+    subject === undefined
+      ? null
+      : await count().where('subject_id', '=', subject).where('opened_at', '>=', since).executeTakeFirst();
+  return { requested: requested?.count ?? 0, openForApprover: open?.count ?? 0, windows: windows?.count ?? 0 };
 }

@@ -1,5 +1,6 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { Onboarding } from '../onboarding/onboarding';
+import type { Glance } from '../workflow/store-port';
 import type { OnboardingTable } from './schema';
 import { StoreError } from './store-error';
 
@@ -18,6 +19,9 @@ export function toRow(onboarding: Onboarding): Insertable<OnboardingTable> & Upd
     requested_at: onboarding.requestedAt,
     opened_at: onboarding.openedAt ?? null,
     closed_at: onboarding.closedAt ?? null,
+    deadline: onboarding.deadline ?? null,
+    exit_at: onboarding.exit?.startedAt ?? null,
+    left_at: onboarding.exit?.leftAt ?? null,
     data: JSON.stringify(onboarding),
   };
 }
@@ -26,6 +30,27 @@ export function toRow(onboarding: Onboarding): Insertable<OnboardingTable> & Upd
 export function toOnboarding(row: Pick<Selectable<OnboardingTable>, 'data' | 'due_at'>): Onboarding {
   const { dueAt: _asCommitted, ...rest } = parseData(row.data) as unknown as Onboarding;
   return row.due_at === null ? rest : { ...rest, dueAt: row.due_at };
+}
+
+type GlanceRow = Pick<
+  Selectable<OnboardingTable>,
+  'id' | 'number' | 'version' | 'subject_id' | 'opened_at' | 'deadline' | 'due_at' | 'exit_at' | 'left_at' | 'state'
+>;
+
+/** A window without a deadline is none that Onboard wrote: it counts as over. */
+export function toGlance(row: GlanceRow): Glance {
+  return {
+    id: row.id,
+    number: row.number,
+    version: row.version,
+    state: row.state as Glance['state'],
+    subject: row.subject_id,
+    openedAt: row.opened_at ?? 0,
+    deadline: row.deadline ?? 0,
+    ...(row.due_at === null ? {} : { dueAt: row.due_at }),
+    ...(row.exit_at === null ? {} : { exitAt: row.exit_at }),
+    ...(row.left_at === null ? {} : { leftAt: row.left_at }),
+  };
 }
 
 /** @throws StoreError STORE_CORRUPT */

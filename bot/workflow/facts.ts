@@ -1,5 +1,5 @@
 import type { ApprovalFacts } from '../onboarding/approval';
-import type { Onboarding } from '../onboarding/onboarding';
+import { hasOpenWindow, type Onboarding } from '../onboarding/onboarding';
 import { type Candidate, MAX_HOPS } from '../onboarding/pass-on';
 import type { Person, PersonId } from '../onboarding/person';
 import type { DeciderFacts, ManagerFacts } from '../onboarding/standing';
@@ -9,11 +9,34 @@ import { type Manager, TenantError } from './tenant';
 
 /** In the onboarding group now, or out of it for less than the cool-down: such a session may have been got without MFA. */
 export async function isExempt(context: Context, id: PersonId): Promise<boolean> {
-  const [member, last] = await Promise.all([context.tenant.isMember(id), context.store.lastWindowOf(id)]);
-  if (member) return true;
-  if (!last) return false;
-  const left = last.exit?.leftAt ?? context.clock.now();
-  return context.clock.now() - left < context.policy.cooldown;
+  const { tenant, store, clock, policy } = context;
+  const [member, last, seenAt] = await Promise.all([
+    tenant.isMember(id),
+    store.lastWindowOf(id),
+    store.lastSeenInGroup(id),
+  ]);
+  const known = last !== null && hasOpenWindow(last);
+  if (member && !known) await sawInGroup(context, [id]);
+  if (member || known) return true;
+  const leftAt = last ? (last.exit?.leftAt ?? clock.now()) : Number.NEGATIVE_INFINITY;
+  return clock.now() - Math.max(leftAt, seenAt ?? Number.NEGATIVE_INFINITY) < policy.cooldown;
+}
+
+/**
+ * Remembers who was in the group without a window of ours, so that the cool-down knows those as well whom the sweep, the
+ * watchdog, aftercare or an administrator takes out. Never fails: nobody stays in because a store is full.
+ */
+export async function sawInGroup(
+  { store, clock, policy, log }: Pick<Context, 'store' | 'clock' | 'policy' | 'log'>,
+  people: readonly PersonId[],
+): Promise<void> {
+  if (people.length === 0) return;
+  const now = clock.now();
+  try {
+    await store.sawInGroup(people, now, now - 2 * policy.cooldown);
+  } catch (error) {
+    log.warn({ event: 'membership-not-noted', count: people.length, error: String(error) });
+  }
 }
 
 /** Reads what judges a subject. The guard policy is read only for people for whom it matters. */

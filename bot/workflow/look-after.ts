@@ -7,6 +7,7 @@ import type { PersonId } from '../onboarding/person';
 import { findForeign } from './audit';
 import { commit } from './commit';
 import type { Context } from './context';
+import { sawInGroup } from './facts';
 import type { Step } from './open-window';
 import { isPassing, TenantError } from './tenant';
 
@@ -39,7 +40,10 @@ export async function lookAfter(context: Context, onboarding: Onboarding): Promi
     await store.record(onboarding.id, [entry(clock.now(), { onboard: 'worker' }, 'aftercare-found', { findings })]);
   }
 
-  if (member) await tenant.removeMember(subject);
+  if (member) {
+    await sawInGroup(context, [subject]);
+    await tenant.removeMember(subject);
+  }
   for (const pass of passes) await tenant.deletePass(subject, pass.id);
   const ended = onboarding.outcome === 'stopped' || onboarding.outcome === 'frozen';
   if (ended && methods && policy.removeAdded === 'passkeys') {

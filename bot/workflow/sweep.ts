@@ -1,10 +1,12 @@
 import { isPerson } from '../onboarding/audit';
 import { entry } from '../onboarding/moved';
-import { hasOpenWindow, type Onboarding, reference } from '../onboarding/onboarding';
+import { hasOpenWindow, reference } from '../onboarding/onboarding';
 import type { PersonId } from '../onboarding/person';
 import { DAY, MINUTE } from '../onboarding/policy';
 import type { Context } from './context';
+import { sawInGroup } from './facts';
 import { groupLooksWrong } from './group-looks-wrong';
+import type { Glance } from './store-port';
 import { TenantError } from './tenant';
 
 export interface SweepResult {
@@ -38,21 +40,29 @@ const LONGEST_WAIT = 10 * MINUTE;
  * passed goes too, whatever keeps the exit from being written down: a store that is full can still be read. Whoever is not known at all is
  * judged only when two sweeps in a row agree, because there the group is all there is to go by.
  */
-export function createSweep(context: Context): () => Promise<SweepResult> {
+export function createSweep(
+  context: Context,
+  remember: (windows: readonly Glance[]) => void = () => undefined,
+): () => Promise<SweepResult> {
   const { tenant, store, log, policy } = context;
   let before: ReadonlySet<PersonId> = new Set();
 
   return async () => {
     const members = await tenant.members();
-    const active = await store.active();
-    const windows = new Map(active.filter(hasOpenWindow).map((onboarding) => [onboarding.subject.id, onboarding]));
+    const all = await store.windows();
+    remember(all);
+    const windows = new Map(all.filter(({ leftAt }) => leftAt === undefined).map((window) => [window.subject, window]));
+    await sawInGroup(
+      context,
+      members.filter((member) => !windows.has(member)),
+    );
     const due = context.clock.now() - OVERDUE;
     const removals = createRemovals(context);
     const removed: PersonId[] = [];
     const unknown: PersonId[] = [];
     for (const member of members) {
       const window = windows.get(member);
-      if (window && (window.deadline ?? due + 1) > due) continue;
+      if (window && window.deadline > due) continue;
       if (window) {
         if (await removals.remove(member, 'deadline-passed', window)) removed.push(member);
         continue;
@@ -80,7 +90,7 @@ export function createSweep(context: Context): () => Promise<SweepResult> {
 
     const left = unknown.filter((member) => !ours.includes(member) && !cleared.includes(member));
     if (left.length > 0) log.error({ event: 'sweep-unknown-members', count: left.length, members: left });
-    await lookNow(context, active);
+    await lookNow(context, all);
     removals.throwFirst();
     return { members: members.length, removed, ours, cleared, unknown: left };
   };
@@ -95,7 +105,11 @@ function createRemovals({ tenant, store, clock, log }: Context) {
   const actor = { onboard: 'sweep' } as const;
   return {
     /** True when the person was in the group and is not any more. */
-    async remove(member: PersonId, why: string, last?: Onboarding): Promise<boolean> {
+    async remove(
+      member: PersonId,
+      why: string,
+      last?: { readonly id: string; readonly number: number },
+    ): Promise<boolean> {
       const id = last?.id ?? null;
       const of = last ? { onboarding: reference(last) } : {};
       const note = (event: string, more: Readonly<Record<string, string>> = {}) =>
@@ -146,11 +160,11 @@ async function addedByUs(context: Context, members: readonly PersonId[]): Promis
 }
 
 /** A window that is to be looked at only in a far future would be nobody's: it is looked at now. */
-async function lookNow({ store, clock, owner, policy }: Context, active: readonly Onboarding[]): Promise<void> {
+async function lookNow({ store, clock, owner, policy }: Context, windows: readonly Glance[]): Promise<void> {
   const now = clock.now();
   const latest = now + Math.max(LONGEST_WAIT, policy.settle);
-  for (const { id, version, state, dueAt = now } of active) {
-    if (state === 'requested' || state === 'approved' || state === 'closed' || dueAt <= latest) continue;
+  for (const { id, version, dueAt = now } of windows) {
+    if (dueAt <= latest) continue;
     if (await store.lease(id, now, now + MINUTE, owner)) await store.release(id, owner, { version, dueAt: now });
   }
 }

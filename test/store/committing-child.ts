@@ -13,7 +13,7 @@ async function main([dataDir = '', name = '', rounds = 'for ever']: readonly str
     const id = `${name}-${round}`;
     const asked = onboarding({ subject: id });
     const answer = await store.create(change({ ...asked, id }, [entry('requested', { id })]));
-    if ('taken' in answer) throw new Error('taken');
+    if (!('created' in answer)) throw new Error('not created');
     const to = { person: id };
     const next = { ...answer.created, comment: 'committed' };
     await store.commit(answer.created, change(next, [entry('committed', { id })], [{ live: 'approval', to }]));

@@ -1,3 +1,4 @@
+import { INSTANCE_SILENT } from '../../bot/workflow/store-port';
 import { change } from './samples';
 import type { Bench } from './suite';
 
@@ -86,6 +87,30 @@ export function leaseTests(bench: () => Bench): void {
     expect(await open.store.nextDue()).toBe(300);
     await open.store.release(id, 'a');
     expect(await open.store.nextDue()).toBe(50);
+  });
+
+  it('takes over at once what an instance held that is not heard of any more, but for an opening', async () => {
+    const { open, create } = bench();
+    const exit = await create({ dueAt: 50, state: 'closing' });
+    const opening = await create({ dueAt: 50, state: 'opening' });
+    await open.store.alive('dead', 1_000);
+    await open.store.alive('b', 1_000 + INSTANCE_SILENT - 1);
+    await open.store.claimDue(1_000, 90_000, 'dead', 9);
+    expect(await open.store.claimDue(1_000 + INSTANCE_SILENT - 1, 90_000, 'b', 9)).toEqual([]);
+    expect(await open.store.lease(exit.id, 1_000 + INSTANCE_SILENT - 1, 90_000, 'b')).toBe(false);
+    expect(ids(await open.store.claimDue(1_000 + INSTANCE_SILENT, 99_000, 'b', 9))).toEqual([exit.id]);
+    expect(await open.store.lease(opening.id, 1_000 + INSTANCE_SILENT, 99_000, 'b')).toBe(false);
+    expect(ids(await open.store.claimDue(90_000, 99_000, 'c', 9))).toEqual([exit.id, opening.id]);
+  });
+
+  it('leaves its lease to whoever never said that they were alive, and to whoever says it again', async () => {
+    const { open, create } = bench();
+    const one = await create({ dueAt: 50, state: 'closing' });
+    await open.store.lease(one.id, 1_000, 90_000, 'command');
+    expect(await open.store.claimDue(80_000, 99_000, 'b', 9)).toEqual([]);
+    await open.store.alive('command', 1_000);
+    await open.store.alive('command', 80_000);
+    expect(await open.store.claimDue(80_000, 99_000, 'b', 9)).toEqual([]);
   });
 
   it('clears leases on SQLite, where nobody else can be alive, and never on PostgreSQL', async () => {

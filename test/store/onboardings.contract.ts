@@ -1,3 +1,4 @@
+import type { Caps } from '../../bot/workflow/store-port';
 import { change, entry, onboarding } from './samples';
 import type { Bench } from './suite';
 
@@ -98,6 +99,86 @@ export function onboardingTests(bench: () => Bench): void {
     await create({ subject: 'jane' });
     expect((await open.store.lastWindowOf('jane'))?.id).toBe(newer.id);
     expect(await open.store.lastWindowOf('nobody')).toBeNull();
+  });
+
+  it('lets nobody past a cap, however many ask at once and at whichever instance', async () => {
+    const { open, rival } = bench();
+    const other = await rival();
+    const ask = async (caps: Partial<Caps>) => {
+      const wide = { requester: { since: 0, max: 99 }, subject: { since: 0, max: 99 }, approver: { max: 99 } };
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, (_, n) =>
+          (n % 2 ? open : other).store.create(change(onboarding({})), { ...wide, ...caps }),
+        ),
+      );
+      return answers.map((answer) => ('capped' in answer ? answer.capped : 'created' in answer ? 'created' : 'taken'));
+    };
+    const approver = await ask({ approver: { max: 3 } });
+    expect(approver.filter((one) => one === 'created')).toHaveLength(3);
+    expect(approver.filter((one) => one === 'approver')).toHaveLength(5);
+    const requester = await ask({ requester: { since: 0, max: 5 } });
+    expect(requester.filter((one) => one === 'created')).toHaveLength(2);
+    expect(requester.filter((one) => one === 'requester')).toHaveLength(6);
+    expect(await open.ledger.verify()).toMatchObject({ kind: 'whole' });
+  });
+
+  it('counts the windows that a person had today in the same place', async () => {
+    const { open } = bench();
+    const before = await open.store.create(change(onboarding({ subject: 'kim', openedAt: 50, state: 'closed' })));
+    expect('created' in before).toBe(true);
+    const caps = (since: number) => ({
+      requester: { since: 0, max: 9 },
+      subject: { since, max: 1 },
+      approver: { max: 9 },
+    });
+    expect(await open.store.create(change(onboarding({ subject: 'kim' })), caps(50))).toEqual({ capped: 'subject' });
+    expect(await open.store.create(change(onboarding({ subject: 'kim' })), caps(51))).toHaveProperty('created');
+  });
+
+  it('glances at every window that is not closed', async () => {
+    const { open, create } = bench();
+    await create({ state: 'requested', dueAt: 5 });
+    await create({ state: 'closed', openedAt: 10, deadline: 20 });
+    const one = await create({ state: 'open', openedAt: 10, deadline: 20, dueAt: 15 });
+    const exit = { outcome: 'stopped', startedAt: 30, startedBy: 'onboard', settleAt: 30, leftAt: 33 } as const;
+    const two = await create({ state: 'closing', openedAt: 11, deadline: 21, exit });
+    const windows = await open.store.windows();
+    expect([...windows].sort((a, b) => a.number - b.number)).toEqual([
+      {
+        id: one.id,
+        number: one.number,
+        version: 1,
+        state: 'open',
+        subject: one.subject.id,
+        openedAt: 10,
+        deadline: 20,
+        dueAt: 15,
+      },
+      {
+        id: two.id,
+        number: two.number,
+        version: 1,
+        state: 'closing',
+        subject: two.subject.id,
+        openedAt: 11,
+        deadline: 21,
+        exitAt: 30,
+        leftAt: 33,
+      },
+    ]);
+  });
+
+  it('remembers who was seen in the group, and forgets it in time', async () => {
+    const { open } = bench();
+    const many = Array.from({ length: 450 }, (_, n) => `person-${n}`);
+    await open.store.sawInGroup(many, 100, 0);
+    await open.store.sawInGroup(['person-7'], 200, 0);
+    expect(await open.store.lastSeenInGroup('person-7')).toBe(200);
+    expect(await open.store.lastSeenInGroup('person-449')).toBe(100);
+    expect(await open.store.lastSeenInGroup('nobody')).toBeNull();
+    await open.store.sawInGroup([], 300, 150);
+    expect(await open.store.lastSeenInGroup('person-449')).toBeNull();
+    expect(await open.store.lastSeenInGroup('person-7')).toBe(200);
   });
 
   it('counts for the caps', async () => {

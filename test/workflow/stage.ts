@@ -7,7 +7,7 @@ import type { Policy } from '../../bot/onboarding/policy';
 import { type OpenStore, openStore } from '../../bot/store/open-store';
 import { createWorkflow, type Workflow } from '../../bot/workflow/index';
 import type { Click } from '../../bot/workflow/onboardings';
-import type { Store } from '../../bot/workflow/store-port';
+import type { Caps, Store } from '../../bot/workflow/store-port';
 import { jane, kim, lee, mallory, mo, person, policy, priya, T0 } from '../onboarding/people';
 import { FakeClock, settle } from './fake-clock';
 import { FakeTenant } from './fake-tenant';
@@ -64,8 +64,8 @@ export class Stage {
   #listening(store: Store): Store {
     // In front of the store, not a copy of it: a test may still replace what is behind.
     return Object.assign(Object.create(store) as Store, {
-      create: async (change: Change) => {
-        const created = await store.create(change);
+      create: async (change: Change, caps?: Caps) => {
+        const created = await store.create(change, caps);
         if ('created' in created) this.tells.push(...change.tell);
         return created;
       },

@@ -1,5 +1,6 @@
-import type { Policy } from '../../bot/onboarding/policy';
+import { HOUR, type Policy } from '../../bot/onboarding/policy';
 import { jane, mo, person } from '../onboarding/people';
+import { settle } from './fake-clock';
 import { Stage } from './stage';
 
 let stage: Stage;
@@ -8,7 +9,18 @@ const begin = async (more: Partial<Policy> = {}) => {
 };
 afterEach(() => stage.end());
 
-const sweep = () => stage.workflow.sweepOnce();
+/** Time goes on under it: the audit log is not asked twice in ten seconds. */
+const sweep = async () => {
+  const result = stage.workflow.sweepOnce();
+  let done = false;
+  const end = () => {
+    done = true;
+  };
+  void result.then(end, end);
+  await settle();
+  while (!done) await stage.clock.advance(1_000);
+  return result;
+};
 const known = (count: number) =>
   Array.from({ length: count }, (_, n) => {
     const someone = person(`stranger-${n}`);
@@ -154,5 +166,74 @@ describe('members whom nobody knows', () => {
     known(20);
     await sweep();
     expect((await sweep()).cleared).toHaveLength(3);
+  });
+});
+
+describe('whoever was in the group without a window of ours', () => {
+  const exempt = async () => {
+    stage.tenant.groups.get(stage.policy.helpdeskGroupId)?.add('id-kim');
+    const answer = await stage.workflow.onboardings.request({
+      requester: 'id-kim',
+      who: { id: jane.id },
+      askedIn: 'c',
+    });
+    return answer.kind === 'refused' && answer.refusal.code === 'requester-exempt';
+  };
+
+  it('may ask for nothing for a day after the sweep took her out', async () => {
+    await begin({ sweepUnknown: 'remove' });
+    stage.tenant.group.add('id-kim');
+    await sweep();
+    await sweep();
+    expect(stage.tenant.group.has('id-kim')).toBe(false);
+    expect(await exempt()).toBe(true);
+    await stage.restart();
+    await stage.clock.advance(23 * HOUR, 60_000 * 30);
+    expect(await exempt()).toBe(true);
+    await stage.clock.advance(2 * HOUR, 60_000 * 30);
+    expect(await exempt()).toBe(false);
+  });
+  it('nor after somebody else took her out between a sweep and the next', async () => {
+    await begin();
+    stage.tenant.group.add('id-kim');
+    await sweep();
+    stage.tenant.group.delete('id-kim');
+    expect(await exempt()).toBe(true);
+  });
+  it('nor after asking while she was in it', async () => {
+    await begin();
+    stage.tenant.group.add('id-kim');
+    expect(await exempt()).toBe(true);
+    stage.tenant.group.delete('id-kim');
+    expect(await exempt()).toBe(true);
+  });
+  it('nor when only the audit log says that she was in it', async () => {
+    await begin({ audit: 'on' });
+    added('id-kim', 'group', 'unknown');
+    expect(await exempt()).toBe(false);
+    await stage.clock.advance(75_000, 5_000);
+    expect(await exempt()).toBe(true);
+  });
+  it('is not made of a window of ours, whose end is known', async () => {
+    await begin({ audit: 'on', cooldown: HOUR });
+    const onboarding = await stage.open();
+    added(jane.id);
+    await stage.workflow.onboardings.stop(stage.click(onboarding, mo.id));
+    await stage.clock.advance(61 * 60_000, 60_000);
+    stage.tenant.groups.get(stage.policy.helpdeskGroupId)?.add(jane.id);
+    const answer = await stage.workflow.onboardings.request({
+      requester: jane.id,
+      who: { id: 'id-kim' },
+      askedIn: 'c',
+    });
+    expect(answer).not.toMatchObject({ refusal: { code: 'requester-exempt' } });
+  });
+  it('is taken out all the same when that cannot be written down', async () => {
+    await begin({ sweepUnknown: 'remove' });
+    jest.spyOn(stage.opened.store, 'sawInGroup').mockRejectedValue(new Error('full'));
+    stage.tenant.group.add('id-kim');
+    await sweep();
+    await sweep();
+    expect(stage.tenant.group.has('id-kim')).toBe(false);
   });
 });
