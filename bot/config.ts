@@ -34,6 +34,8 @@ export interface Config extends StoreConfig {
   readonly policy: Policy;
   readonly membership: 'direct' | 'pim';
   readonly guardPolicyId?: string;
+  /** Where the watchdog runs, in the operator's words; only the doctor reads it. */
+  readonly watchdogHost?: string;
   /** The app in the organisation's catalogue, which Onboard then installs for whoever has not got it. */
   readonly teamsAppId?: string;
   /** Whom the bot believes, when it is not Microsoft. Loopback only, checked. */
@@ -83,6 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     policy,
     membership: keys.MEMBERSHIP_MODE,
     ...(keys.GUARD_POLICY_ID ? { guardPolicyId: keys.GUARD_POLICY_ID } : {}),
+    ...(keys.WATCHDOG_HOST ? { watchdogHost: keys.WATCHDOG_HOST } : {}),
     ...(keys.TEAMS_APP_ID ? { teamsAppId: keys.TEAMS_APP_ID } : {}),
     ...localTeamsOf(keys),
     ...(keys.REHEARSAL_CLOCK_FILE ? { rehearsalClockFile: resolve(keys.REHEARSAL_CLOCK_FILE) } : {}),

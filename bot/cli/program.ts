@@ -122,10 +122,13 @@ APP_TERMS_URL; nothing else has to be configured yet. The same configuration giv
     .addHelpText(
       'after',
       `
-One policy a file or lists of them; from Graph, beta or PowerShell (ConvertTo-Json -Depth 10); UTF-8 or UTF-16.
+Without --policies it reads the configured tenant, and changes nothing (Policy.Read.All; what it may not read it says).
+With it: one policy a file or lists of them; from Graph, beta or PowerShell (ConvertTo-Json -Depth 10); UTF-8 or UTF-16.
 Ends with 0 ready, 1 not ready, 2 could not tell.`,
     )
-    .action(async (options: DoctorOptions) => ended((await import('./commands/doctor')).doctor(env, output, options)));
+    .action(async (options: DoctorOptions) =>
+      ended(await (await import('./commands/doctor')).doctor(env, output, options)),
+    );
 
   const ledger = program.command('ledger').description('the record of every decision and change');
   ledger

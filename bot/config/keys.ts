@@ -66,6 +66,7 @@ export const allKeys = storeKeys.extend({
   PROTECTED_IDS: guids().default([]),
   PRIVILEGED: oneOf(['off', 'on']).default(policyDefaults.privileged),
   GUARD_POLICY_ID: guid().optional(),
+  WATCHDOG_HOST: text().optional(),
   ACCEPTED_AAGUIDS: guids('AAGUIDs').default([]),
   ACCEPTED_PASSKEY_TYPES: passkeyTypes().default([...policyDefaults.accepted.types]),
 

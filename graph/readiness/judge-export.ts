@@ -161,7 +161,7 @@ function breakGlassFindings(policies: readonly CaPolicy[], breakGlass: readonly 
 }
 
 /** What no export of policies holds. */
-const MANUAL = [
+export const MANUAL = [
   [
     'pass-policy',
     'Temporary Access Pass: switched on, for everybody or the group, one-time use not forced, 60 minutes allowed.',
