@@ -3,6 +3,7 @@ import type { Behaviour, Info, KillAt, Records } from './contract';
 import type { Reply, Route } from './http';
 import type { Journal } from './journal';
 import type { KillSwitch } from './kill';
+import { whyNoBehaviour } from './kind-behaviour';
 import type { Products } from './products';
 import type { Teams } from './teams';
 import type { TenantSide } from './tenant';
@@ -93,9 +94,10 @@ export function controlRoutes(parts: ControlParts): Route[] {
       method: 'POST',
       pattern: /^\/control\/behaviour$/,
       handler: ({ body }) => {
-        const wanted = behaviourOf(body, state.behaviour);
-        if (typeof wanted === 'string') return bad(wanted);
-        tenant.setBehaviour(wanted);
+        if (typeof body !== 'object' || body === null) return bad('send an object.');
+        const why = whyNoBehaviour(body);
+        if (why !== null) return bad(why);
+        tenant.setBehaviour(body as Partial<Behaviour>);
         return { status: 200, body: state.behaviour };
       },
     },
@@ -131,11 +133,4 @@ export function controlRoutes(parts: ControlParts): Route[] {
     { method: 'POST', pattern: /^\/control\/reset$/, handler: reset },
     { method: 'GET', pattern: /^\/control\/seen$/, handler: () => ({ status: 200, body: parts.killSwitch.seen() }) },
   ];
-}
-
-/** A typing error in a script must not pass for a kind tenant. */
-function behaviourOf(body: unknown, now: Behaviour): Partial<Behaviour> | string {
-  if (typeof body !== 'object' || body === null) return 'send an object.';
-  const unknown = Object.keys(body).filter((key) => !(key in now));
-  return unknown.length > 0 ? `no such behaviour: ${unknown.join(', ')}.` : (body as Partial<Behaviour>);
 }

@@ -35,6 +35,43 @@ export const KIND_BEHAVIOUR: Behaviour = {
   passkeyPolicy: 'usual',
 };
 
+type Words = { readonly [K in keyof Behaviour as string extends Behaviour[K] ? never : K]?: readonly Behaviour[K][] };
+
+/** What may be said where a switch takes words. */
+const WORDS: Words = {
+  auditNames: ['id', 'name', 'nobody'],
+  secondPass: ['replaces', 'refused'],
+  onboardingGroup: ['assigned', 'dynamic', 'role-assignable', 'on-premises', 'nested', 'deleted'],
+  domain: ['managed', 'federated'],
+  passPolicy: ['usual', 'off', 'one-time', 'group-only', 'out-of-scope', 'short', 'long'],
+  passkeyPolicy: [
+    'usual',
+    'off',
+    'no-self-service',
+    'attested',
+    'keys-only',
+    'not-authenticator',
+    'out-of-scope',
+    'profiles',
+  ],
+};
+
+/** What is wrong with a change of behaviour, in one sentence, or null: a typing error must not pass for a kind tenant. */
+export function whyNoBehaviour(change: object): string | null {
+  for (const [key, value] of Object.entries(change)) {
+    if (!Object.hasOwn(KIND_BEHAVIOUR, key)) return `no such behaviour: ${key}.`;
+    const kind = KIND_BEHAVIOUR[key as keyof Behaviour];
+    const words: readonly unknown[] | undefined = WORDS[key as keyof typeof WORDS];
+    if (words && !words.includes(value)) return `${key} is one of ${words.join(', ')}.`;
+    if (Array.isArray(kind) ? !Array.isArray(value) : typeof value !== typeof kind)
+      return `${key} is a ${Array.isArray(kind) ? 'list' : typeof kind}.`;
+    if (typeof value === 'number' && !Number.isFinite(value)) return `${key} is a number.`;
+    const isShare = /Share$|Contention$/.test(key);
+    if (isShare && (Number(value) < 0 || Number(value) > 1)) return `${key} is between 0 and 1.`;
+  }
+  return null;
+}
+
 /** True while nothing was made unkind; what is added to Behaviour is covered by itself. */
 export function isKind(behaviour: Behaviour): boolean {
   return JSON.stringify({ ...KIND_BEHAVIOUR, ...behaviour }) === JSON.stringify(KIND_BEHAVIOUR);

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -105,7 +105,8 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
       writeFileSync(clockFile, '0');
       // For the command line beside it: onboard --config FILE list, with NODE_EXTRA_CA_CERTS in the environment.
       const forCommands = Object.entries(env).map((pair) => `${pair.join('=')}\n`);
-      writeFileSync(join(dataDir, 'product.env'), forCommands.join(''));
+      writeFileSync(join(dataDir, 'product.env'), forCommands.join(''), { mode: 0o600 });
+      chmodSync(join(dataDir, 'product.env'), 0o600);
       killSwitch.watch(dataDir);
     }
     const routesOf = ({ tenant, teams, journal, clock, stopped }: OtherSide): readonly Route[] => [
