@@ -33,7 +33,7 @@ const drawings: Readonly<Record<Drawing, string>> = {
 /** The definitions, once a page, for `drawing` to point to. */
 export function definitions(names: ReadonlySet<Drawing>): string {
   const symbols = [...names].map((name) => `<symbol id="d-${name}" viewBox="0 0 120 96">${drawings[name]}</symbol>`);
-  return `<svg hidden aria-hidden="true">${symbols.join('')}</svg>`;
+  return `<svg class="defs" aria-hidden="true">${symbols.join('')}</svg>`;
 }
 
 /** `alt` is escaped by the caller. */

@@ -7,7 +7,7 @@ export const style = `
 @media screen and (prefers-color-scheme:dark){:root{--bg:#14171d;--ink:#e9edf4;--soft:#1f242d;--line:#98a2b3;--pale:#465062;--accent:#8ab8ff;--tint:#22344f;--on:#0d1420;--warn:#ffc27a}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:1rem}
-body{margin:0;background:var(--bg);color:var(--ink);font:1.0625rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans Arabic",sans-serif;overflow-wrap:break-word}
+body{margin:0;background:var(--bg);color:var(--ink);font:1.0625rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans Arabic",sans-serif;overflow-wrap:anywhere}
 header,main,footer{max-width:42rem;margin:0 auto;padding:0 1rem}
 header{padding-top:1rem}
 h1{font-size:1.75rem;line-height:1.2;margin:1rem 0 .5rem}
@@ -43,8 +43,8 @@ a{color:var(--accent)}
 .steps p{margin:0}
 .steps p::before{content:counter(step);display:inline-block;min-width:1.75rem;height:1.75rem;line-height:1.75rem;margin-inline-end:.6rem;border-radius:1rem;background:var(--accent);color:var(--on);text-align:center;font-weight:700;font-size:.95rem}
 .draw{display:block;width:7.5rem;height:6rem;background:var(--soft);border-radius:.75rem;color:var(--ink)}
-@media (max-width:25rem){.steps li,.facts{grid-template-columns:5.5rem 1fr;gap:.25rem .75rem}.draw{width:5.5rem;height:4.4rem}}
-@media (max-width:17rem){.steps li,.facts{grid-template-columns:1fr}}
+@media (max-width:25rem){.steps li{grid-template-columns:5.5rem 1fr;gap:.25rem .75rem}.facts{grid-template-columns:1fr}.draw{width:5.5rem;height:4.4rem}}
+@media (max-width:17rem){.steps li{grid-template-columns:1fr}}
 .l,.A,.w,.g2,.f,.s{stroke-width:2.5;stroke-linecap:round;stroke-linejoin:round;fill:none}
 .l{stroke:var(--line)}
 .A{stroke:var(--accent)}
@@ -59,6 +59,7 @@ a{color:var(--accent)}
 .w .o{fill:var(--on)}
 circle.w{fill:var(--on);stroke:none}
 .d{opacity:.55}
+.defs{position:absolute;width:0;height:0}
 details{border-bottom:1px solid var(--pale)}
 summary{padding:.7rem 0;min-height:2.75rem;cursor:pointer;font-weight:600}
 .seen{padding-inline-start:1.25rem}
@@ -79,7 +80,8 @@ header,main{max-width:none;padding:0}
 h1{font-size:17pt;margin:0}
 h2{font-size:11.5pt;margin:0 0 1mm}
 .skip,.langs,.choose,#next,.stuck,footer{display:none}
-.box,.facts{padding:0;margin:2mm 0}
+.box,.facts{padding:0;margin:1mm 0}
+.facts li,.plain li{margin:0 0 1mm}
 .facts{grid-template-columns:1fr}
 .facts>.draw{display:none}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:0 8mm}
@@ -98,7 +100,7 @@ h2{font-size:11.5pt;margin:0 0 1mm}
 .steps p::before{min-width:4.5mm;height:4.5mm;line-height:4.5mm;font-size:8pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .after{break-inside:avoid}
 .after ul{columns:2;column-gap:8mm}
-.end{display:none}
+.end,main:has(.route:target) .route:not(:target){display:none}
 }
 `
   .replace(/\n/g, '')
