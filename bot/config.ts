@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { CLOUDS } from './config/clouds';
 import { ConfigError } from './config/config-error';
 import { type CredentialConfig, credentialOf } from './config/credential';
 import { allKeys, type Keys, type StoreKeys, storeKeys } from './config/keys';
@@ -31,6 +32,10 @@ export interface Config extends StoreConfig {
   readonly credential: CredentialConfig;
   readonly authorityHost: string;
   readonly graphBaseUrl: string;
+  /** Whose Azure Bot Service stands between the bot and Teams. */
+  readonly channel: 'public' | 'government';
+  /** The share of Graph's documented limits that this instance uses. */
+  readonly graphBudgetPercent: number;
   readonly policy: Policy;
   readonly membership: 'direct' | 'pim';
   readonly guardPolicyId?: string;
@@ -80,8 +85,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     tenantId,
     clientId,
     credential,
-    authorityHost: keys.AUTHORITY_HOST,
-    graphBaseUrl: keys.GRAPH_BASE_URL,
+    authorityHost: keys.AUTHORITY_HOST ?? CLOUDS[keys.AZURE_CLOUD].authorityHost,
+    graphBaseUrl: keys.GRAPH_BASE_URL ?? CLOUDS[keys.AZURE_CLOUD].graphBaseUrl,
+    channel: CLOUDS[keys.AZURE_CLOUD].channel,
+    graphBudgetPercent: keys.GRAPH_BUDGET_PERCENT,
     policy,
     membership: keys.MEMBERSHIP_MODE,
     ...(keys.GUARD_POLICY_ID ? { guardPolicyId: keys.GUARD_POLICY_ID } : {}),

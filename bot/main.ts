@@ -143,6 +143,7 @@ async function load(
     settings: {
       appId: config.clientId,
       tenantId: config.tenantId,
+      channel: config.channel,
       ...(config.localTeams ?? {}),
       allowedServiceUrls: serviceUrlAllowed(config.localTeams?.serviceUrls),
     },

@@ -7,6 +7,8 @@ export interface Metrics {
   alertLost(): void;
   /** `status` 0: no answer came. */
   graphRequest(operation: string, status: number, ms: number): void;
+  /** A call that waited for the tenant's budget, or was not to be made now. */
+  graphBudget(lane: string, what: 'waited' | 'not-now'): void;
   refusal(code: string): void;
   /** An activity that was turned away before anything was done. */
   turnedAway(why: string): void;
@@ -57,6 +59,12 @@ export function createMetrics(): Metrics {
     labelNames: ['operation', 'status'],
     registers,
   });
+  const budget = new Counter({
+    name: 'onboard_graph_budget_total',
+    help: 'Calls to Microsoft Graph that the budget made wait, or did not let through now; by lane',
+    labelNames: ['lane', 'what'],
+    registers,
+  });
   const histogram = (name: string, help: string) =>
     new Histogram({ name: `onboard_${name}`, help, registers, buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 10, 30] });
   const graphTime = histogram('graph_request_seconds', 'Time until Microsoft Graph answered');
@@ -81,6 +89,7 @@ export function createMetrics(): Metrics {
       graph.inc({ operation, status: String(status) });
       graphTime.observe(ms / 1_000);
     },
+    graphBudget: (lane, what) => budget.inc({ lane, what }),
     refusal: (code) => refusals.inc({ code }),
     turnedAway: (why) => away.inc({ why }),
     httpRefusal: (status) => http.inc({ status: String(status) }),

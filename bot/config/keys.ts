@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { policyDefaults } from '../onboarding/policy';
+import { CLOUD_NAMES } from './clouds';
 import { guid, guids, oneOf, url, whole } from './fields';
 
 const PASSKEY_TYPES = ['deviceBound', 'synced'] as const;
@@ -43,8 +44,10 @@ export const allKeys = storeKeys.extend({
     .optional(),
   FEDERATED_TOKEN_FILE: text().optional(),
   CLIENT_SECRET: text().optional(),
-  AUTHORITY_HOST: https().default('https://login.microsoftonline.com'),
-  GRAPH_BASE_URL: https().default('https://graph.microsoft.com'),
+  AZURE_CLOUD: oneOf(CLOUD_NAMES).default('public'),
+  AUTHORITY_HOST: https().optional(),
+  GRAPH_BASE_URL: https().optional(),
+  GRAPH_BUDGET_PERCENT: whole('per cent', 5, 100).default(25),
 
   TEAMS_APP_ID: guid().optional(),
 
@@ -116,6 +119,7 @@ export const watchdogKeys = allKeys
     MANAGED_IDENTITY: true,
     FEDERATED_TOKEN_FILE: true,
     CLIENT_SECRET: true,
+    AZURE_CLOUD: true,
     AUTHORITY_HOST: true,
     GRAPH_BASE_URL: true,
     REHEARSAL_CLOCK_FILE: true,

@@ -39,6 +39,7 @@ export function observe({ webhook, tap, open, progress, clock }: ObserveParts): 
     watching: {
       progressed: progress.made,
       onRequest: metrics.graphRequest,
+      onBudget: metrics.graphBudget,
       tenant: (tenant) => observeTenant(tenant, metrics),
     },
     onboardings: (onboardings) => observeOnboardings(onboardings, metrics, log),

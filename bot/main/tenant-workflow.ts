@@ -24,6 +24,7 @@ export interface TenantWorkflow {
 export interface Watching {
   readonly progressed?: (part: 'worker' | 'sweep') => void;
   readonly onRequest?: (operation: string, status: number, ms: number) => void;
+  readonly onBudget?: (lane: string, what: 'waited' | 'not-now') => void;
   readonly tenant?: (tenant: Tenant) => Tenant;
 }
 
@@ -45,10 +46,12 @@ export function createTenantWorkflow(
     graphBaseUrl: config.graphBaseUrl,
     onboardingGroupId: config.policy.onboardingGroupId,
     membership: config.membership,
+    budgetPercent: config.graphBudgetPercent,
     ...(config.guardPolicyId ? { guardPolicyId: config.guardPolicyId } : {}),
   };
-  const { onRequest, progressed } = watching;
-  const tenant = createTenant(settings, log, { credential, clock, ...(onRequest ? { onRequest } : {}) });
+  const { onRequest, onBudget, progressed } = watching;
+  const seams = { credential, clock, ...(onRequest ? { onRequest } : {}), ...(onBudget ? { onBudget } : {}) };
+  const tenant = createTenant(settings, log, seams);
   const workflow = createWorkflow({
     tenant: watching.tenant?.(tenant) ?? tenant,
     store,

@@ -5,7 +5,8 @@ import {
   type InvokeResponse,
   type TurnContext,
 } from 'botbuilder';
-import { botId, issuerOf, type TeamsSettings } from './settings';
+import { type Channel, channelOf } from './channel';
+import { botId, type TeamsSettings } from './settings';
 
 type ConnectorOf<T> = T extends { create(...args: never[]): Promise<infer C> } ? C : never;
 /** The SDK's client of one Bot Connector service. */
@@ -18,13 +19,6 @@ type CredentialsFactory = NonNullable<ConstructorParameters<typeof Configuration
 
 /** Gives a bearer token for a scope such as `https://api.botframework.com/.default`. */
 export type TokenFor = (scope: string) => Promise<string>;
-
-const publicCloud = {
-  loginUrl: 'https://login.microsoftonline.com/botframework.com',
-  scope: 'https://api.botframework.com',
-  openIdMetadataUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
-  emulatorMetadataUrl: 'https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration',
-} as const;
 
 /** Sending must not hold a lane for long; what did not answer by then is tried again. */
 const SEND_TIMEOUT = 10_000;
@@ -68,7 +62,7 @@ export class OnboardAdapter extends CloudAdapter {
     const factory = this.botFrameworkAuthentication.createConnectorFactory(
       this.createClaimsIdentity(this.#settings.appId),
     );
-    const client = await factory.create(serviceUrl, publicCloud.scope);
+    const client = await factory.create(serviceUrl, channelOf(this.#settings).scope);
     withoutRetries(client);
     if (this.#clients.size >= 50) this.#clients.clear();
     this.#clients.set(serviceUrl, client);
@@ -99,21 +93,22 @@ function createAuthentication(settings: TeamsSettings, tokenFor: TokenFor): Conf
   if (appId.trim() === '') throw new Error('the bot has no app id: refusing to run without authentication');
   if ((openIdMetadataUrl === undefined) !== (tokenIssuer === undefined))
     throw new Error('OpenID metadata and token issuer must be overridden together');
-  const issuer = issuerOf(settings);
+  const channel = channelOf(settings);
+  const { issuer } = channel;
   // Any one of these makes the SDK take all the others as meant, so the whole set is given.
   return new ConfigurationBotFrameworkAuthentication(
     {
       MicrosoftAppId: appId,
       ValidateAuthority: true,
-      ToChannelFromBotLoginUrl: publicCloud.loginUrl,
-      ToChannelFromBotOAuthScope: publicCloud.scope,
+      ToChannelFromBotLoginUrl: channel.loginUrl,
+      ToChannelFromBotOAuthScope: channel.scope,
       ToBotFromChannelTokenIssuer: issuer,
-      OAuthUrl: publicCloud.scope,
-      ToBotFromChannelOpenIdMetadataUrl: openIdMetadataUrl ?? publicCloud.openIdMetadataUrl,
-      ToBotFromEmulatorOpenIdMetadataUrl: openIdMetadataUrl ?? publicCloud.emulatorMetadataUrl,
-      CallerId: 'urn:botframework:azure',
+      OAuthUrl: channel.scope,
+      ToBotFromChannelOpenIdMetadataUrl: channel.openIdMetadataUrl,
+      ToBotFromEmulatorOpenIdMetadataUrl: channel.emulatorMetadataUrl,
+      CallerId: channel.callerId,
     },
-    credentials(appId, tokenFor),
+    credentials(appId, channel, tokenFor),
     {
       requiredEndorsements: [],
       // The SDK also takes tokens of the emulator and of other bots; this bot talks to its channel only.
@@ -125,13 +120,13 @@ function createAuthentication(settings: TeamsSettings, tokenFor: TokenFor): Conf
   );
 }
 
-function credentials(appId: string, tokenFor: TokenFor): CredentialsFactory {
+function credentials(appId: string, channel: Channel, tokenFor: TokenFor): CredentialsFactory {
   return {
     isValidAppId: async (id) => id === appId,
     isAuthenticationDisabled: async () => false,
     createCredentials: async (_appId, audience) => ({
       async signRequest(request) {
-        const token = await tokenFor(`${audience ?? publicCloud.scope}/.default`);
+        const token = await tokenFor(`${audience ?? channel.scope}/.default`);
         request.headers.set('authorization', `Bearer ${token}`);
         return request;
       },

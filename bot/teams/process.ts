@@ -9,7 +9,7 @@ import type { Admission, Flood } from './flood';
 import { type Caller, passGate } from './gate';
 import { errorAnswer, messageAnswer } from './invoke';
 import { mayBeProof } from './proof';
-import { issuerOf, type TeamsSettings } from './settings';
+import type { TeamsSettings } from './settings';
 
 /** What is used of a request; restify's and Node's both have it. `body` is the parsed JSON. */
 export interface HttpRequest {
@@ -66,7 +66,7 @@ async function answer(deps: ProcessDeps, request: HttpRequest): Promise<Answer> 
 
   const header = typeof request.headers.authorization === 'string' ? request.headers.authorization : '';
   const { appId } = deps.settings;
-  if (!mayBeProof(header, { appId, issuer: issuerOf(deps.settings), serviceUrl: body.serviceUrl }))
+  if (!mayBeProof(header, { appId, issuer: channelOf(deps.settings).issuer, serviceUrl: body.serviceUrl }))
     return away(401, 'no-proof');
   let sender: Awaited<ReturnType<OnboardAdapter['authenticate']>>;
   try {

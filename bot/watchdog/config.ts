@@ -1,3 +1,4 @@
+import { CLOUDS } from '../config/clouds';
 import { resolve } from 'node:path';
 import { ConfigError } from '../config/config-error';
 import { type CredentialConfig, credentialOf } from '../config/credential';
@@ -53,8 +54,8 @@ export function readWatchdogConfig(env: NodeJS.ProcessEnv): WatchdogConfig {
     tenantId: TENANT_ID,
     clientId: CLIENT_ID,
     credential: proof,
-    authorityHost: keys.AUTHORITY_HOST,
-    graphBaseUrl: keys.GRAPH_BASE_URL,
+    authorityHost: keys.AUTHORITY_HOST ?? CLOUDS[keys.AZURE_CLOUD].authorityHost,
+    graphBaseUrl: keys.GRAPH_BASE_URL ?? CLOUDS[keys.AZURE_CLOUD].graphBaseUrl,
     onboardingGroupId: ONBOARDING_GROUP_ID,
     silence: keys.WATCHDOG_SILENCE_MINUTES * 60_000,
     poll: keys.WATCHDOG_POLL_SECONDS * 1_000,
