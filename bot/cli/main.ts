@@ -1,17 +1,30 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config/config-error';
+import { isOpenToAll } from '../config/secret-file';
 import { CliError, EXIT } from './exit-codes';
 import { terminal } from './output';
 import { createProgram } from './program';
 import { hushSqliteWarning } from './warnings';
 
-/** Reads the file into the environment; what is set there already wins. */
+const SECRETS =
+  /^\s*(CLIENT_SECRET|CLIENT_CERTIFICATE_PASSWORD|METRICS_TOKEN)\s*=\s*\S|^\s*DATABASE_URL\s*=.*:\/\/[^/@\s]*:[^/@\s]+@/m;
+
+/**
+ * Reads the file into the environment; what is set there already wins. A file with a secret in it that everybody on this
+ * machine can read is refused: whoever reads the secret is Onboard.
+ */
 function loadFile(path: string, named: boolean): void {
-  if (existsSync(path)) process.loadEnvFile(path);
-  else if (named) throw new CliError(`There is no file ${resolve(path)}.`, EXIT.usage);
+  if (existsSync(path)) {
+    if (isOpenToAll(path) && SECRETS.test(readFileSync(path, 'utf8')))
+      throw new CliError(
+        `${resolve(path)} holds a secret that everybody on this machine can read: chmod 600 it.`,
+        EXIT.usage,
+      );
+    process.loadEnvFile(path);
+  } else if (named) throw new CliError(`There is no file ${resolve(path)}.`, EXIT.usage);
 }
 
 /** What a person at a terminal needs to know about an error; a stack only for faults of ours. */

@@ -1,5 +1,6 @@
 import { systemClock } from '../../clock';
 import { readConfig } from '../../config';
+import { isOpenToAll } from '../../config/secret-file';
 import { createLog } from '../../log';
 import { type Running, startOnboard } from '../../main';
 import { rehearsalClock } from '../../rehearsal-clock';
@@ -11,6 +12,12 @@ const STOP_LIMIT = 15_000;
 /** Runs an instance until a signal ends it. Resolves with the exit code. */
 export async function start(env: NodeJS.ProcessEnv): Promise<number> {
   const config = readConfig(env);
+  const { credential } = config;
+  if (credential.kind === 'certificate' && isOpenToAll(credential.path))
+    throw new CliError(
+      `${credential.path} holds the private key, and everybody on this machine can read it: chmod 600 it.`,
+      EXIT.usage,
+    );
   const log = createLog(config.logLevel);
   log.info({ event: 'starting', node: process.version, pid: process.pid });
   if (Number(process.versions.node.split('.')[0]) < 22)
