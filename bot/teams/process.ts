@@ -4,6 +4,7 @@ import type { Clock } from '../clock';
 import type { Logger } from '../log';
 import type { OnboardAdapter } from './adapter';
 import type { RunTurn } from './app';
+import { channelOf } from './channel';
 import type { Counts, TurnedAway } from './counts';
 import type { Admission, Flood } from './flood';
 import { type Caller, passGate } from './gate';
