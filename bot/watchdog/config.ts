@@ -1,5 +1,5 @@
-import { CLOUDS } from '../config/clouds';
 import { resolve } from 'node:path';
+import { CLOUDS } from '../config/clouds';
 import { ConfigError } from '../config/config-error';
 import { type CredentialConfig, credentialOf } from '../config/credential';
 import { watchdogKeys } from '../config/keys';
