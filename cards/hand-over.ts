@@ -7,24 +7,45 @@ import template from './templates/hand-over.json' with { type: 'json' };
 import { md } from './text';
 import { dateTime } from './when';
 
+/** Where the subject finds the instructions, and that as a picture: a `data:` address of a QR code. */
+export interface GuideLink {
+  readonly url: string;
+  readonly qr: string;
+}
+
 /**
  * The one card that shows a pass: the answer to the approver's click, shown on that screen only and kept nowhere.
  * The code stands in text runs, which no client formats: it may hold any printable character, `*` and `_` included.
  */
-export function renderHandOver(onboarding: Onboarding, code: string, viewer: Viewer, rules: CardRules): Card {
+export function renderHandOver(
+  onboarding: Onboarding,
+  code: string,
+  viewer: Viewer,
+  rules: CardRules,
+  guide?: GuideLink,
+): Card {
   const subject = md(onboarding.subject.displayName);
-  const until = onboarding.pass?.validUntil ?? onboarding.deadline;
+  const groups = groupsOf(code);
+  const at = (time: number | undefined) => (time === undefined ? t('time.unknown') : dateTime(time, viewer.zone));
   return expand(template, {
     title: t('handOver.title', { subject }),
-    grouped: grouped(code),
-    spelled: spell(code),
+    grouped: groups.join(' '),
+    spelled: groups.map((group) => ({ group, words: `  ${spell(group)}` })),
     number: t('handOver.number', {
       number: onboarding.pass?.number ?? onboarding.passesStarted,
       max: rules.maxPasses,
     }),
-    valid: t('handOver.valid', { until: until === undefined ? t('time.unknown') : dateTime(until, viewer.zone) }),
+    valid: t('handOver.valid', {
+      from: at(onboarding.pass?.mintedAt ?? onboarding.openedAt),
+      until: at(onboarding.pass?.validUntil ?? onboarding.deadline),
+    }),
     spellIntro: t('handOver.spell'),
     rules: [t('handOver.do'), t('handOver.dont'), t('handOver.soon'), t('handOver.hide')],
+    hasGuide: guide !== undefined,
+    guideText: t('handOver.guide', { subject }),
+    guideUrl: guide?.url ?? '',
+    guideQr: guide?.qr ?? '',
+    guideAlt: t('handOver.guideAlt', { subject }),
     safe: t('card.safe'),
     buttons: [
       button(onboarding, 'handed-over', t('button.handedOver'), { style: 'positive' }),
@@ -35,9 +56,9 @@ export function renderHandOver(onboarding: Onboarding, code: string, viewer: Vie
 }
 
 /** Groups of four; a group of one is never left at the end. */
-function grouped(code: string): string {
+function groupsOf(code: string): string[] {
   const characters = [...code];
   const groups: string[] = [];
   while (characters.length > 0) groups.push(characters.splice(0, characters.length === 5 ? 5 : 4).join(''));
-  return groups.join(' ');
+  return groups;
 }

@@ -17,8 +17,9 @@ export {
   renderPick,
 } from './chat';
 export { renderGuide } from './guide';
-export { renderHandOver } from './hand-over';
+export { type GuideLink, renderHandOver } from './hand-over';
 export { renderLanguages } from './languages-card';
+export { renderNeutral } from './neutral';
 export { renderNotice } from './notice';
 export { type Choice, renderRecover, renderRecoverAsked, renderRecoverWhom } from './recovery';
 export { refusalText } from './refusal';

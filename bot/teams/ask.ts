@@ -97,13 +97,18 @@ export function askFor(
   who: RequestAsk['who'],
   { details, zone }: Pick<Asked, 'details' | 'zone'>,
 ): RequestAsk {
-  const { startAt, ...words } = details;
+  const { startAt, ticket, because } = details;
+  const words = {
+    ...(ticket ? { ticket } : {}),
+    ...(because ? { because } : {}),
+    ...(zone === undefined ? {} : { zone }),
+  };
   return {
     requester: caller.person,
     who,
     askedIn: caller.conversation.id,
     ...(startAt === undefined ? {} : { startAt }),
-    words: { ...words, ...(zone === undefined ? {} : { zone }) },
+    ...(Object.keys(words).length > 0 ? { words } : {}),
   };
 }
 

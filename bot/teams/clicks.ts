@@ -22,8 +22,9 @@ import { askFor } from './ask';
 import { readChosenStart } from './chosen-start';
 import type { ClickData } from './click-data';
 import type { Caller } from './gate';
-import { cardAnswer, type InvokeBody, messageAnswer } from './invoke';
 import { callForHelp, talkAboutStuck, turnPage, wantPass } from './guide-clicks';
+import type { GuidePlace } from './guide-place';
+import { cardAnswer, type InvokeBody, messageAnswer } from './invoke';
 import type { PassScreens } from './pass-screens';
 import { askRecovery } from './recover';
 import { showPass } from './show-pass';
@@ -33,6 +34,8 @@ export interface ClickDeps {
   readonly onboardings: Onboardings;
   readonly rules: CardRules;
   readonly screens: PassScreens;
+  /** The instructions, where there is a public address for them. */
+  readonly guide?: GuidePlace;
 }
 
 /** One click, with everything that the answer is drawn from. */

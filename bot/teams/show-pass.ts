@@ -1,8 +1,14 @@
-import { refusalText, renderApproval, renderHandOver, t } from '../../cards/render';
+import { type GuideLink, refusalText, renderApproval, renderHandOver, t } from '../../cards/render';
+import { qrPng } from '../guide/qr';
 import type { Click } from '../workflow/onboardings';
 import type { ClickData } from './click-data';
 import type { ClickDeps, Pressed } from './clicks';
+import type { GuidePlace } from './guide-place';
 import { cardAnswer, type InvokeBody, messageAnswer } from './invoke';
+import { within } from './within';
+
+/** Milliseconds; the click has been under way for a while. */
+const LINK_WITHIN = 200;
 
 /**
  * Approves where the button says so, then asks for the pass and draws it into the answer. This is the only place where
@@ -42,17 +48,26 @@ async function approve(
 }
 
 async function mint(
-  { onboardings, rules }: ClickDeps,
+  { onboardings, rules, guide }: ClickDeps,
   { viewer }: Pressed,
   click: Click,
   justApproved: boolean,
 ): Promise<InvokeBody> {
   const answer = await onboardings.showPass(click);
   if (answer.kind === 'pass') {
-    return cardAnswer(renderHandOver(answer.onboarding, answer.pass.reveal(), viewer, rules));
+    const link = await guideLink(guide, answer.onboarding.id);
+    return cardAnswer(renderHandOver(answer.onboarding, answer.pass.reveal(), viewer, rules, link));
   }
   // The card that asked for the approval is out of date now; the one that follows has the button to press.
   if (justApproved && answer.refusal.code === 'getting-ready' && answer.onboarding)
     return cardAnswer(renderApproval(answer.onboarding, viewer, rules));
   return messageAnswer(refusalText(answer.refusal));
+}
+
+/** The way to the instructions. Whatever is wrong with it, the pass is shown in time: then the general address will do. */
+async function guideLink(guide: GuidePlace | undefined, onboarding: string): Promise<GuideLink | undefined> {
+  if (!guide) return undefined;
+  const personal = guide.personal(onboarding).catch(() => undefined);
+  const url = (await within(personal, LINK_WITHIN)) ?? guide.url;
+  return { url, qr: qrPng(url) };
 }

@@ -6,18 +6,24 @@ import {
   renderApproval,
   renderApproverStatus,
   renderChosen,
+  renderGathered,
   renderGuide,
   renderHandOver,
   renderHelp,
   renderLanguages,
   renderList,
   renderNotice,
+  renderPassAsked,
+  renderPaused,
   renderPeople,
+  renderPick,
   renderRequest,
   renderSecondApproval,
   routes,
 } from '../render';
 import { stepsOf } from '../strings/strings';
+import { guideLink } from './guide-link';
+import { janeCards } from './jane';
 import { ids, onboarding, openOnboarding } from './onboardings';
 import { CODE, pass, rules, states } from './states';
 
@@ -42,6 +48,8 @@ const notices: readonly NoticeMessage[] = [
   'approver-reminder',
   'approver-start',
   'approver-pass-wanted',
+  'approver-old-gone',
+  'helpdesk-called',
   'subject-half-time',
   'subject-last-minutes',
   'subject-passkey-seen',
@@ -80,8 +88,22 @@ export function everyCard(
   const handOver = renderHandOver(one, CODE, { id: ids.mo, zone: 'Europe/Berlin' }, rules);
   return [
     ...cards,
+    ...janeCards(dress),
     { kind: 'hand-over', state: 'with the pass', card: handOver },
+    {
+      kind: 'hand-over',
+      state: 'with the pass and the way to the instructions',
+      card: renderHandOver(one, CODE, { id: ids.mo, zone: 'Europe/Berlin' }, rules, guideLink),
+    },
     { kind: 'people', state: 'ten', card: renderPeople(Array(10).fill(one.subject), one.subject.displayName) },
+    { kind: 'people', state: 'two, with what was said', card: renderPeople([one.subject, one.approver], 'jane', said) },
+    { kind: 'people', state: 'nobody was named', card: renderPick() },
+    { kind: 'gathered', state: 'three people', card: renderGathered(gathered(one)) },
+    { kind: 'pause', state: 'paused now', card: renderPaused(true, true) },
+    { kind: 'pause', state: 'paused already', card: renderPaused(true, false) },
+    { kind: 'pause', state: 'resumed now', card: renderPaused(false, true) },
+    { kind: 'pause', state: 'not paused', card: renderPaused(false, false) },
+    { kind: 'pass asked', state: 'asked', card: renderPassAsked(one.number, one.approver.displayName) },
     { kind: 'chosen', state: 'chosen', card: renderChosen(one) },
     { kind: 'list', state: 'thirty', card: renderList(many) },
     { kind: 'list', state: 'none', card: renderList([]) },
@@ -89,4 +111,14 @@ export function everyCard(
     { kind: 'languages', state: 'asked', card: renderLanguages(false) },
     { kind: 'languages', state: 'chosen', card: renderLanguages(true) },
   ];
+}
+
+const said = { ticket: 'INC4711', because: 'Her phone is lost', startDate: '2026-12-01', startTime: '09:00' };
+
+function gathered({ number, subject }: Onboarding) {
+  return [
+    { said: 'jane', number, subject: subject.displayName },
+    { said: 'mo', refusal: { code: 'too-many-found', name: 'mo' } },
+    { said: 'ada', refusal: { code: 'privileged-off', name: 'Ada Lovelace' } },
+  ] as const;
 }

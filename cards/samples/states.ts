@@ -1,12 +1,13 @@
 import type { Exit, Onboarding, Outcome, WindowOutcome } from '../../bot/onboarding/onboarding';
 import type { CardRules } from '../approval';
+import { janeStates } from './jane';
 import { approvedBy, ids, NOON, onboarding, openOnboarding } from './onboardings';
 
 export const rules: CardRules = { windowLength: 3_600_000, maxPasses: 3 };
 /** Looks like a pass, and was never one. */
 export const CODE = 'Zq7*_+mK[2]x';
 
-export const pass = { number: 1, id: 'p-1', validUntil: NOON + 3_600_000 };
+export const pass = { number: 1, id: 'p-1', mintedAt: NOON + 60_000, validUntil: NOON + 3_600_000 };
 const passkey = { id: 'k', kind: 'passkey', displayName: 'iPhone of Jane', seenAt: NOON + 600_000 } as const;
 
 export function exit(outcome: WindowOutcome, over: Partial<Exit> = {}): Exit {
@@ -95,6 +96,7 @@ export const states: Readonly<Record<string, Onboarding>> = {
   'completed, and a phone': closed('completed', {
     added: [{ id: 'ph', kind: 'phone', displayName: '+49 1', seenAt: NOON }],
   }),
+  ...janeStates,
   declined: closed('declined', { comment: 'I do not know her' }),
   expired: closed('expired'),
   cancelled: closed('cancelled'),

@@ -13,11 +13,22 @@ function lint({ lang: _, ...card }: { readonly lang?: unknown }): string[] {
   const parsed = new AC.AdaptiveCard();
   // Teams shows up to six buttons; the renderer's own default is five.
   parsed.hostConfig = new AC.HostConfig({ actions: { maxActions: 6 } });
-  parsed.parse(card, context);
+  parsed.parse(withoutQueries(card) as object, context);
   const events: string[] = [];
   for (let i = 0; i < context.eventCount; i++) events.push(context.getEventAt(i).message);
   const validation = parsed.validateProperties();
   return [...events, ...validation.validationEvents.map((event) => event.message)];
+}
+
+/** Teams has the people picker in version 1.5, where the schema has it in 1.6 only: it fills in the choices. */
+function withoutQueries(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutQueries);
+  if (typeof value !== 'object' || value === null) return value;
+  const { 'choices.data': query, ...rest } = value as Node;
+  if (query === undefined)
+    return Object.fromEntries(Object.entries(rest).map(([key, one]) => [key, withoutQueries(one)]));
+  expect(query).toEqual({ type: 'Data.Query', dataset: 'graph.microsoft.com/users' });
+  return { ...rest, choices: [{ title: 'x', value: 'x' }] };
 }
 
 type Node = Readonly<Record<string, unknown>>;
@@ -86,7 +97,7 @@ test('every button says which verb, which onboarding, and nothing that would be 
       expect([
         name,
         Object.keys(data)
-          .filter((key) => !['route', 'step', 'language'].includes(key))
+          .filter((key) => !['route', 'step', 'language', 'at', 'saw', 'person'].includes(key))
           .sort(),
       ]).toEqual([name, ['nonce', 'onboarding', 'verb', 'version']]);
       expect([name, verbs.includes(data.verb as never), data.verb]).toEqual([name, true, node.verb]);
@@ -108,7 +119,15 @@ describe('what people are called', () => {
   ];
 
   // Each of these shows words that the others do not.
-  const telling = ['requested, privileged', 'open, handed over', 'open, wrong kind', 'completed', 'frozen', 'declined'];
+  const telling = [
+    'requested, privileged',
+    'open, handed over',
+    'open, wrong kind',
+    'completed',
+    'frozen',
+    'declined',
+    'recover, by hand',
+  ];
 
   const dressed = (text: string) => (now: Onboarding) => {
     const person = <T extends PersonName>(who: T): T => ({
@@ -126,6 +145,9 @@ describe('what people are called', () => {
       ...(now.approvedBy ? { approvedBy: person(now.approvedBy) } : {}),
       ...(now.passkey ? { passkey: { ...now.passkey, displayName: text } } : {}),
       ...(now.wrongKind ? { wrongKind: { ...now.wrongKind, displayName: text } } : {}),
+      ...(now.recovery
+        ? { recovery: { ...now.recovery, old: now.recovery.old.map((one) => ({ ...one, displayName: text })) } }
+        : {}),
       ...(now.comment ? { comment: text } : {}),
       findings: now.findings.map(() => `method-added:${text}`),
     };

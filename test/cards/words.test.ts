@@ -7,6 +7,7 @@ import {
   renderHandOver,
   renderNotice,
   renderRequest,
+  renderStuck,
   summaryOf,
 } from '../../cards/render';
 import { spell } from '../../cards/spell';
@@ -167,14 +168,27 @@ describe('what is claimed', () => {
 
 describe('the pass', () => {
   test('is in the hand-over card only, unformatted, grouped and spelled', () => {
-    const now = openOnboarding({ pass: { number: 2, id: 'p', validUntil: NOON + 3_600_000 } });
+    const now = openOnboarding({ pass: { number: 2, id: 'p', mintedAt: NOON + 60_000, validUntil: NOON + 3_600_000 } });
     const card = text(renderHandOver(now, CODE, { id: ids.mo, zone: 'America/New_York' }, rules));
     expect(card).toContain('"Zq7* _+mK [2]x"');
-    expect(card).toContain('capital zulu, quebec, seven, star, underscore, plus, mike, capital kilo');
+    // Group by group, each before its words.
+    for (const said of ['capital zulu, quebec, seven, star', 'underscore, plus, mike, capital kilo'])
+      expect(card).toContain(said);
+    expect(card).toMatch(/"text":"_\+mK"[^}]*\},\{"type":"TextRun","text":" +underscore/);
+    expect(card).toContain('works from **23 Nov, 07:01 UTC-5** until **23 Nov, 08:00 UTC-5**');
     expect(card).toContain('Code 2 of at most 3');
     expect(card).toContain('23 Nov, 08:00 UTC-5');
     for (const verb of ['handed-over', 'stop', 'show-pass']) expect(card).toContain(`"verb":"${verb}"`);
     expect(text(renderApproval(now, { id: ids.mo }, rules))).not.toContain('Zq7');
+  });
+
+  test('has the way to the instructions beside it, as a picture and in letters, where there is one', () => {
+    const now = openOnboarding();
+    const link = { url: 'https://onboard.example.com/g#token', qr: 'data:image/png;base64,AA' };
+    const card = text(renderHandOver(now, CODE, { id: ids.mo }, rules, link));
+    expect(card).toContain('"text":"https://onboard.example.com/g#token"');
+    expect(card).toContain('"url":"data:image/png;base64,AA","altText":"QR code of the instructions for Jane Doe"');
+    expect(text(renderHandOver(now, CODE, { id: ids.mo }, rules))).not.toContain('"Image"');
   });
 
   test('groups never leave one character alone', () => {
@@ -199,8 +213,11 @@ describe('who may press what', () => {
     verbsOf(renderApproval(states[state] ?? openOnboarding(), { id }, rules));
 
   test('the approver', () => {
-    expect(approval('requested', ids.mo)).toEqual(['approve-and-show', 'approve', 'decline']);
-    expect(approval('requested, privileged', ids.mo)).toEqual(['approve', 'decline']);
+    expect(approval('requested', ids.mo)).toEqual(['approve-and-show', 'approve', 'decline', 'not-mine']);
+    expect(approval('requested, privileged', ids.mo)).toEqual(['approve', 'decline', 'not-mine']);
+    // Who was asked as well can leave it to the others, and has nobody to pass it on to.
+    expect(approval('requested, escalated', ids.second)).toEqual(['approve-and-show', 'approve', 'decline']);
+    expect(approval('requested, passed on', ids.second)).toEqual([]);
     expect(approval('waiting for the second', ids.mo)).toEqual([]);
     expect(approval('approved', ids.mo)).toEqual(['show-pass', 'stop']);
     expect(approval('open, minted', ids.mo)).toEqual(['show-pass', 'handed-over', 'stop']);
@@ -236,10 +253,11 @@ describe('who may press what', () => {
       expect([state, verbsOf(renderRequest(states[state] ?? openOnboarding(), viewer))]).toEqual([state, []]);
   });
 
-  test('the subject can stop from every page of the guide, and finish once it is open', () => {
+  test('the subject finds a way to stop behind being stuck, on every page, and can finish once it is open', () => {
     expect(verbsOf(renderGuide(openOnboarding({ guideAt: { route: 'android', step: 99 } }), { id: ids.jane }))).toEqual(
-      ['guide', 'done', 'guide', 'stop'],
+      ['guide', 'done', 'stuck', 'guide'],
     );
+    expect(verbsOf(renderStuck(openOnboarding(), { id: ids.jane }, { route: 'android', step: 2 }))).toContain('stop');
     expect(verbsOf(renderGuide(states.approved ?? openOnboarding(), { id: ids.jane }))).not.toContain('done');
   });
 });

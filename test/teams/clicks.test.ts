@@ -180,12 +180,12 @@ test('a decline carries the reason', async () => {
 });
 
 describe('guide, cancel and choose', () => {
-  test('the guide turns pages for the subject only, and changes nothing', async () => {
-    teams.onboardings.view.mockResolvedValue(openOnboarding());
+  test('the guide turns pages, and what is no place of it leads to its beginning', async () => {
+    teams.onboardings.turnPage.mockImplementation(async (_, place) =>
+      ok(openOnboarding(place ? { guideAt: place } : {})),
+    );
     const page = await click('guide', { route: 'iphone', step: 2 }, ids.jane);
-    expect(JSON.stringify(page)).toContain('iPhone: step 3 of 8');
-    expect(await click('guide', { route: 'iphone', step: 2 }, ids.priya)).toMatchObject(isMessage);
-    expect(await click('guide', { nonce: 'other' }, ids.jane)).toMatchObject(isMessage);
+    expect(JSON.stringify(page)).toContain('iPhone: step 3 of 9');
     expect(JSON.stringify(await click('guide', { route: 'fridge', step: -4 }, ids.jane))).toContain(
       'What do you want to use',
     );
@@ -257,13 +257,26 @@ describe('every click is answered', () => {
     ['no value', 'stop', {}, { value: undefined }],
     ['a value without action', 'stop', {}, { value: { trigger: 'manual' } }],
     ['an action without verb', 'stop', {}, { value: { action: { data } } }],
-    ['a refresh', 'stop', {}, { value: { trigger: 'automatic', action: { verb: 'stop', data } } }],
   ])('%s', async (_, verb, more, over) => {
     const answer = await click(verb, more, ids.mo, over);
     expect([200, 400]).toContain(answer.statusCode);
     expect([isMessage.type, 'application/vnd.microsoft.error']).toContain(answer.type);
     expect(teams.onboardings.stop).not.toHaveBeenCalled();
   });
+
+  test.each([ids.mo, ids.priya, ids.jane])(
+    'a refresh, whoever asks, gets a card that says nothing (%s)',
+    async (by) => {
+      teams.onboardings.view.mockResolvedValue(openOnboarding());
+      for (const verb of ['stop', 'show-pass', 'guide', 'approve-and-show', 'no-such']) {
+        const answer = await click(verb, {}, by, { value: { trigger: 'automatic', action: { verb, data } } });
+        expect(answer).toMatchObject(isCard);
+        expect(JSON.stringify(answer)).not.toMatch(/Jane|Mo|ONB-|o-1|nonce|Action\./);
+      }
+      expect(teams.onboardings.stop).not.toHaveBeenCalled();
+      expect(teams.onboardings.showPass).not.toHaveBeenCalled();
+    },
+  );
 
   test('unknown extra data beside a good click does no harm', async () => {
     teams.onboardings.stop.mockResolvedValue(ok());

@@ -17,7 +17,8 @@ const priya = { id: ids.priya, displayName: 'Priya', userPrincipalName: 'p@examp
 async function say(text: string | undefined, over: Record<string, unknown> = {}) {
   const { status } = await teams.post(teams.activity({ text, ...over }));
   expect(status).toBe(200);
-  return teams.outbox.answers.at(-1)?.data;
+  const { language: _, ...data } = teams.outbox.answers.at(-1)?.data ?? {};
+  return 'kind' in data ? data : undefined;
 }
 
 test('a request goes to the workflow with the sender, and its card is the only reply', async () => {
@@ -36,7 +37,7 @@ test('a refusal is a reply in the outbox, once for one message, and nothing is s
   await teams.post(message);
   await teams.post(message);
   expect(teams.outbox.answers).toEqual([
-    { key: message.id, data: { kind: 'refusal', refusal: { code: 'nobody-found', name: 'bob' } } },
+    { key: message.id, data: { kind: 'refusal', refusal: { code: 'nobody-found', name: 'bob' }, language: 'en' } },
   ]);
   expect(teams.calls).toEqual([]);
 });
@@ -51,8 +52,8 @@ test('two people are put up for choice with what tells them apart, and no more t
     preferredLanguage: 'de',
   };
   teams.onboardings.request.mockResolvedValue({ kind: 'choose', people: [jane] });
-  const { enabled: _, kind: __, preferredLanguage: ___, ...kept } = jane;
-  expect(await say('onboard jane')).toEqual({ kind: 'choose', said: 'jane', people: [kept] });
+  const { enabled: _, kind: __, ...kept } = jane;
+  expect(await say('onboard jane')).toEqual({ kind: 'choose', said: 'jane', people: [kept], details: {} });
 });
 
 test('in a channel the thread is where it was asked, and it is nobody’s own chat', async () => {
@@ -108,7 +109,7 @@ test('list, status, cancel and stop', async () => {
   teams.onboardings.cancel.mockResolvedValue({ kind: 'ok', onboarding: onboarding() });
   expect(await say('list')).toEqual({
     kind: 'list',
-    rows: [{ reference: 'ONB-7', subject: 'Jane Doe', state: 'Waiting for a decision' }],
+    rows: [{ reference: 'ONB-7', subject: 'Jane Doe', state: 'state.requested' }],
   });
   teams.onboardings.find.mockResolvedValueOnce(onboarding());
   expect(await say('status ONB-7')).toEqual({ kind: 'onboarding', id: 'o-1' });
@@ -135,4 +136,86 @@ test('when the workflow breaks, the message is answered with an error, so that T
   teams.onboardings.request.mockRejectedValueOnce(new Error('broken'));
   const { status, body } = await teams.post(teams.activity({ text: 'onboard jane' }));
   expect({ status, body }).toEqual({ status: 500, body: undefined });
+});
+
+const clock = (timezone: string) => [{ type: 'clientInfo', timezone }];
+
+test('ticket, start and reason go along, in the zone of whoever typed', async () => {
+  teams.onboardings.request.mockResolvedValue({ kind: 'requested', onboarding: onboarding() });
+  await say('onboard jane in 2 hours INC4711 because her phone is lost', { entities: clock('Europe/Berlin') });
+  const [asked] = teams.onboardings.request.mock.calls[0] ?? [];
+  expect(asked).toMatchObject({
+    who: { text: 'jane' },
+    words: { ticket: 'INC4711', because: 'her phone is lost', zone: 'Europe/Berlin' },
+  });
+  expect((asked?.startAt ?? 0) / 60_000).toBeCloseTo(Date.now() / 60_000 + 120, 0);
+});
+
+test.each(['Etc/Nowhere', 'x'.repeat(200), '../../etc'])('a device in %s is in no zone', async (timezone) => {
+  teams.onboardings.request.mockResolvedValue({ kind: 'requested', onboarding: onboarding() });
+  await say('onboard jane INC4711', { entities: clock(timezone) });
+  expect(teams.onboardings.request.mock.calls[0]?.[0].words).toEqual({ ticket: 'INC4711' });
+});
+
+test('without a name a card asks for it, and a start that cannot be read asks for nothing', async () => {
+  expect(await say('@onboard')).toEqual({ kind: 'pick' });
+  expect(await say('onboard jane on 3/4 9:00')).toMatchObject({
+    refusal: { code: 'start-unusable', why: 'ambiguous' },
+  });
+  expect(teams.onboardings.request).not.toHaveBeenCalled();
+});
+
+test('several people are asked for one by one, and each answer is told', async () => {
+  teams.onboardings.request
+    .mockResolvedValueOnce({ kind: 'requested', onboarding: onboarding() })
+    .mockResolvedValueOnce({ kind: 'choose', people: [] })
+    .mockResolvedValueOnce({ kind: 'refused', refusal: { code: 'requester-cap', max: 20 } });
+  expect(await say('onboard jane, mo and ada INC1234')).toEqual({
+    kind: 'gathered',
+    rows: [
+      { said: 'jane', number: 7, subject: 'Jane Doe' },
+      { said: 'mo', refusal: { code: 'too-many-found', name: 'mo' } },
+      { said: 'ada', refusal: { code: 'requester-cap', max: 20 } },
+    ],
+  });
+  expect(teams.onboardings.request.mock.calls.map(([asked]) => [asked.who, asked.words])).toEqual(
+    ['jane', 'mo', 'ada'].map((text) => [{ text }, { ticket: 'INC1234' }]),
+  );
+});
+
+test('a name with its last part first is one person where there is one, and two people where there is none', async () => {
+  teams.onboardings.request.mockResolvedValueOnce({ kind: 'requested', onboarding: onboarding() });
+  expect(await say('onboard Doe, Jane')).toBeUndefined();
+  expect(teams.onboardings.request.mock.calls.map(([asked]) => asked.who)).toEqual([{ text: 'Doe, Jane' }]);
+  teams.onboardings.request.mockResolvedValue({ kind: 'refused', refusal: { code: 'nobody-found', name: 'x' } });
+  expect(await say('onboard jane, mo')).toMatchObject({ kind: 'gathered', rows: [{ said: 'jane' }, { said: 'mo' }] });
+});
+
+test('a command that was mistyped behind the mention is suggested once nobody is called so', async () => {
+  teams.onboardings.request.mockResolvedValue({ kind: 'refused', refusal: { code: 'nobody-found', name: 'lsit' } });
+  expect(await say('onboard lsit')).toMatchObject({ refusal: { code: 'nobody-found', suggestion: 'list' } });
+});
+
+test('the status of a person: the open one, a list of several, or that there is none', async () => {
+  const old = onboarding({ id: 'o-0', state: 'closed', outcome: 'expired' });
+  teams.onboardings.lookUp.mockResolvedValueOnce([onboarding(), old]);
+  expect(await say('status jane')).toEqual({ kind: 'onboarding', id: 'o-1' });
+  expect(teams.onboardings.lookUp).toHaveBeenLastCalledWith(ids.priya, { text: 'jane' });
+  teams.onboardings.lookUp.mockResolvedValueOnce([old, old]);
+  expect(await say('status jane')).toMatchObject({ kind: 'list', rows: [{}, {}] });
+  teams.onboardings.lookUp.mockResolvedValueOnce([]);
+  expect(await say('status zoe')).toEqual({ kind: 'refusal', refusal: { code: 'no-onboarding-for', name: 'zoe' } });
+  expect(await say('status jane')).toEqual({ kind: 'refusal', refusal: { code: 'not-helpdesk' } });
+});
+
+test('a new pass is asked of the approver, and pausing of the workflow', async () => {
+  teams.onboardings.wantPass.mockResolvedValueOnce({ kind: 'ok', onboarding: onboarding() });
+  expect(await say('new pass ONB-7')).toEqual({ kind: 'pass-wanted', number: 7, approver: 'Mo Haddad' });
+  expect(teams.onboardings.wantPass).toHaveBeenLastCalledWith(ids.priya, 7);
+  expect(teams.onboardings.showPass).not.toHaveBeenCalled();
+  expect(await say('new pass 8')).toEqual({ kind: 'refusal', refusal: { code: 'unknown-onboarding' } });
+  expect(await say('pause')).toEqual({ kind: 'refusal', refusal: { code: 'not-admin' } });
+  teams.onboardings.setPaused.mockResolvedValueOnce({ changed: true });
+  expect(await say('resume')).toEqual({ kind: 'pause', paused: false, changed: true });
+  expect(teams.onboardings.setPaused).toHaveBeenLastCalledWith(ids.priya, false);
 });
