@@ -122,6 +122,7 @@ export function findingLines(onboarding: Onboarding): Safe[] {
       const method = onboarding.added?.find(({ id }) => id === what);
       return t('alert.method-added', { what: method ? methodText(method) : md(what) });
     }
+    if (code === 'subject-denies') return t('alert.subject-denies', { subject: md(onboarding.subject.displayName) });
     if (code === 'foreign-registration') return t('alert.foreign-registration', { what: md(what) });
     // The card may be read, or edited, after the exit came through at last: it must not say that she is still in.
     if (code === 'exit-overdue' && onboarding.exit?.leftAt !== undefined) return t('alert.exit-was-overdue');

@@ -2,9 +2,10 @@ import type { NoticeMessage } from '../bot/onboarding/decision';
 import type { Onboarding } from '../bot/onboarding/onboarding';
 import { button, type Card, type Viewer } from './card';
 import { isWhollyReadBack, methodName, passkeyName, readBackFacts } from './facts';
-import { type Panel, panel } from './panel';
-import { t } from './strings/strings';
-import { clockTime } from './when';
+import { type Drawer, type Panel, panel } from './panel';
+import { isKey, t, words } from './strings/strings';
+import { md, type Safe } from './text';
+import { clockTime, dateTime } from './when';
 
 export type SubjectNotice = Extract<NoticeMessage, `subject-${string}`>;
 
@@ -61,9 +62,29 @@ export function renderSubjectNotice(kind: SubjectNotice, onboarding: Onboarding,
   }
 }
 
+/** How to live with it, one part to open at a time. */
+function afterwardsDrawers(): readonly Drawer[] {
+  return (['phone', 'computer', 'second', 'lost'] as const).map((part) => ({
+    title: t(`after.${part}.title`),
+    lines: [1, 2, 3].flatMap((line) => {
+      const key = `after.${part}.${line}`;
+      return isKey(key) ? [words(key, {})] : [];
+    }),
+    buttons: [],
+  }));
+}
+
+function addedAt({ passkey }: Onboarding, { zone }: Viewer): Safe {
+  return passkey ? dateTime(passkey.seenAt, zone) : t('time.unknown');
+}
+
 /** How it ended, for the subject. */
 export function subjectClosedPanel(onboarding: Onboarding, viewer: Viewer): Panel {
   const footer = t('card.safe');
+  if (onboarding.deniedAt !== undefined) {
+    const approver = md((onboarding.approvedBy ?? onboarding.approver).displayName);
+    return { title: t('denied.title'), tone: 'attention', lines: [t('denied.text', { approver })], footer };
+  }
   const outcome = onboarding.outcome ?? onboarding.exit?.outcome;
   switch (outcome) {
     case 'completed':
@@ -73,12 +94,13 @@ export function subjectClosedPanel(onboarding: Onboarding, viewer: Viewer): Pane
         lines: [
           t('subject.completed.text', { passkey: passkeyName(onboarding) }),
           ...(onboarding.exit?.passGoneAt === undefined ? [] : [t('subject.completed.code')]),
-          t('subject.completed.phone'),
-          t('subject.completed.computer'),
-          t('subject.completed.lost'),
+          ...(onboarding.recovery ? [t('subject.recovered.clean')] : []),
+          t('subject.completed.notYou', { at: addedAt(onboarding, viewer) }),
         ],
         facts: isWhollyReadBack(onboarding) ? [] : readBackFacts(onboarding, viewer),
         footer,
+        buttons: [button(onboarding, 'stop', t('button.notMe'), { style: 'destructive' })],
+        drawers: afterwardsDrawers(),
       };
     case 'lapsed':
     case 'stopped':

@@ -1,10 +1,11 @@
 import { closeUnopened } from './approval';
 import { accept, type Decision, type LedgerEntry, refuse } from './decision';
-import { mintUnderWay } from './due';
+import { deny } from './deny';
+import { mintUnderWay, PASS_REPLICATES } from './due';
 import { settleUp } from './exit-parts';
 import { actorOf, entry, keptAs, liveCards, type StartedBy } from './moved';
 import type { Exit, Onboarding, WindowOutcome } from './onboarding';
-import { MINUTE, type Policy } from './policy';
+import type { Policy } from './policy';
 
 /**
  * Starts the way out of a window. For a completion the passes and sessions are left alone until it settles, because the
@@ -54,6 +55,8 @@ export function stop(onboarding: Onboarding, by: StartedBy, policy: Policy, now:
       return accept(next, [entry(now, actorOf(by), 'exit-hastened', { outcome: 'stopped' })], liveCards(next));
     }
     case 'closed':
+      if (typeof by === 'object' && 'person' in by && by.person === onboarding.subject.id)
+        return deny(onboarding, by.person, now);
       return refuse({ code: 'finished', outcome: onboarding.outcome ?? 'cancelled' });
   }
 }
@@ -91,9 +94,6 @@ export interface ExitReading {
   /** The account is not in the directory any more. */
   readonly subjectGone?: boolean;
 }
-
-/** A pass may take minutes to be known everywhere; for this long "no pass" may be said by whoever has not heard of it. */
-const PASS_REPLICATES = 5 * MINUTE;
 
 /**
  * Puts together what was read so far, and closes when every part was. Sessions count as revoked only when the tenant's

@@ -140,6 +140,8 @@ export interface Onboarding {
   readonly helpCalls?: number;
   /** She said, after the end, that the passkey is not hers. */
   readonly deniedAt?: number;
+  /** It was read back that every session ended after that. */
+  readonly deniedRevokedAt?: number;
   /** What was added since the baseline and is not the proof, of every kind that may be read. */
   readonly added?: readonly AddedMethod[];
 
@@ -184,5 +186,7 @@ export function needsHandling(onboarding: Onboarding): boolean {
 }
 
 function isSerious(finding: string): boolean {
-  return /^(member-again|pass-again|passkey-gone|method-added:|methods-unreadable|foreign-registration:)/.test(finding);
+  return /^(member-again|pass-again|passkey-gone|method-added:|methods-unreadable|foreign-registration:|subject-denies:)/.test(
+    finding,
+  );
 }

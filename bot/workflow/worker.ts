@@ -1,6 +1,8 @@
+import { mustEndDenied } from '../onboarding/deny';
 import { dueAt as dueOf, isOver, mintUnderWay } from '../onboarding/due';
 import { type Onboarding, reference } from '../onboarding/onboarding';
 import type { Context } from './context';
+import { endDenied } from './end-denied';
 import { inLane } from './lanes';
 import { leave } from './leave';
 import { lookAfter } from './look-after';
@@ -8,6 +10,7 @@ import { openWindow, type Step } from './open-window';
 import { createPacing } from './pacing';
 import { whileWaiting } from './recover';
 import { createRejudge } from './rejudge';
+import { settleMint } from './settle-mint';
 import { TenantError } from './tenant';
 import { waitForPeople } from './wait';
 import { nextLook, timePasses, watchPasskeys } from './watch-passkeys';
@@ -77,7 +80,7 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
       case 'closing':
         return leave(exits, pacing, onboarding);
       case 'closed':
-        return lookAfter(later, onboarding);
+        return mustEndDenied(onboarding) ? endDenied(context, onboarding) : lookAfter(later, onboarding);
     }
   }
 
@@ -95,6 +98,8 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
     try {
       let taken = first ?? (await step(claimed));
       if (taken.again === 'planned') taken = (await rejudge(taken.onboarding)) ?? taken;
+      if (taken.onboarding.state === 'open')
+        taken = { ...taken, onboarding: await settleMint(exits, taken.onboarding) };
       const until = clock.now() + FOLLOW_ON;
       for (let n = 1; n < STEPS && taken.again === 'now' && !settledIn(taken.onboarding) && clock.now() < until; n++)
         taken = await step(taken.onboarding);

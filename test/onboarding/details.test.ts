@@ -71,6 +71,7 @@ describe('numbers', () => {
       lastPassMargin: 600_000,
       settle: 180_000,
       removeAdded: 'off',
+      recoverDelete: 'off',
       audit: 'off',
       sweepUnknown: 'alert',
       cooldown: 86_400_000,

@@ -51,11 +51,25 @@ export const guide = {
   'subject.completed.text':
     'Your passkey **{passkey}** is set up and the set-up window is closed. You may be signed out once. From now on, sign in with the passkey.',
   'subject.completed.code': 'The code no longer works.',
-  'subject.completed.phone': 'On this phone: choose **Face, fingerprint, PIN or security key** when you sign in.',
-  'subject.completed.computer':
-    'On a computer: choose the same, then **iPhone, iPad or Android device**, and scan the square with the phone camera. Bluetooth must be on for both.',
-  'subject.completed.lost':
-    'New phone? Set it up before you give the old one away. Lost phone? Call your helpdesk at once.',
+  'subject.completed.notYou':
+    'The passkey was added on {at}. Was it not you? Press **This was not me - stop**, also later.',
+  'after.phone.title': 'Sign in on this phone',
+  'after.phone.1':
+    'Type your account. Then choose **Face, fingerprint, PIN or security key**. It may be under **Other ways to sign in**.',
+  'after.phone.2': 'Say yes with your face, fingerprint or PIN. Teams and Outlook sign in through Authenticator.',
+  'after.computer.title': 'Sign in on a computer',
+  'after.computer.1': 'Switch Bluetooth on, on the phone and on the computer. Both need internet.',
+  'after.computer.2':
+    'Choose **Face, fingerprint, PIN or security key**, then **iPhone, iPad or Android device**. A square with dots appears.',
+  'after.computer.3':
+    'Scan it with the camera of the phone (on an iPhone not inside Authenticator), tap **Sign in with a passkey**, and say yes. With a security key choose **Security key** instead: no square and no Bluetooth.',
+  'after.second.title': 'Add a second way',
+  'after.second.1': 'A phone can break. Add a second passkey now: a security key, or your own laptop.',
+  'after.second.2':
+    'Go to **aka.ms/mysecurityinfo**, sign in with your passkey, press **Add sign-in method**. You need no code for it.',
+  'after.lost.title': 'New phone, or lost phone',
+  'after.lost.1': 'New phone? Set up its passkey while you still have the old one: sign in with the old, add the new.',
+  'after.lost.2': 'Lost or stolen? Call your helpdesk at once, on a number you know. They stop the old passkey.',
   'subject.ending.title': 'The set-up is being ended',
   'subject.ending.text':
     'Please stop here: the set-up window and the code are being closed now. I will tell you when they are.',
