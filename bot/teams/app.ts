@@ -1,6 +1,6 @@
 import { Application } from '@microsoft/teams-ai/lib/Application';
 import type { TurnContext } from 'botbuilder';
-import { inLanguage, knownZone, languageFor, t } from '../../cards/render';
+import { inLanguage, knownZone, languageFor, renderNeutral, t } from '../../cards/render';
 import type { Clock } from '../clock';
 import type { Logger } from '../log';
 import type { Outbox } from '../workflow/store-port';
@@ -8,7 +8,7 @@ import { readClick } from './click-data';
 import { type ClickDeps, handleClick } from './clicks';
 import { type CommandDeps, handleLine } from './commands';
 import type { Caller } from './gate';
-import { errorAnswer, type InvokeBody, messageAnswer } from './invoke';
+import { cardAnswer, errorAnswer, type InvokeBody, messageAnswer } from './invoke';
 import { callerLanguage, directoryLanguage } from './readers';
 import { within } from './within';
 
@@ -98,6 +98,7 @@ export function createApp(deps: AppDeps): RunTurn {
 async function answerClick(deps: AppDeps, { caller, arrivedAt }: Turn, value: unknown): Promise<InvokeBody> {
   const data = readClick(value);
   if (data === 'malformed') return errorAnswer(400, 'BadRequest', t('click.malformed'));
+  if (data === 'refresh') return cardAnswer(renderNeutral());
   if (data === 'unknown-verb') return messageAnswer(t('click.unknown'));
   const zone = knownZone(caller.zone);
   const pressed = {

@@ -75,13 +75,14 @@ const shape = z.object({
 });
 
 /** Takes an `adaptiveCard/action` value apart. */
-export function readClick(value: unknown): ClickData | 'malformed' | 'unknown-verb' {
+export function readClick(value: unknown): ClickData | 'malformed' | 'unknown-verb' | 'refresh' {
   const parsed = shape.safeParse(value);
   if (!parsed.success) return 'malformed';
   const { trigger, action } = parsed.data;
   const verb = verbs.find((known) => known === action.verb);
-  // No card asks to be refreshed, so a refresh is not one of ours.
-  if (verb === undefined || trigger === 'automatic') return 'unknown-verb';
+  // No card of ours asks to be refreshed: whoever does has made that up, or looks at a very old one.
+  if (trigger === 'automatic') return 'refresh';
+  if (verb === undefined) return 'unknown-verb';
   const { onboarding, nonce, version, route, step, knowsPerson, spokeToday, person, language, ...typed } = action.data;
   return {
     verb,

@@ -187,7 +187,7 @@ test('where no manager can decide, only somebody on the list does, or nobody', a
     ['a manager from elsewhere', () => stage.tenant.people.set(mo.id, { ...mo, kind: 'guest' })],
     [
       'a manager who is no person',
-      () => jest.spyOn(stage.tenant, 'manager').mockResolvedValue({ kind: 'not-a-person' }),
+      () => jest.spyOn(stage.tenant, 'manager').mockResolvedValue({ kind: 'not-a-person' } as never),
     ],
     ['her own manager', () => stage.tenant.managers.set(jane.id, jane.id)],
   ];
@@ -217,7 +217,7 @@ test('the accounts that open everything are not opened this way', async () => {
     [
       'somebody of whom it cannot be read',
       'privileged-unreadable',
-      () => jest.spyOn(stage.tenant, 'privilege').mockResolvedValue({ level: 'unreadable', evidence: [] }),
+      () => jest.spyOn(stage.tenant, 'privilege').mockResolvedValue({ level: 'unreadable', evidence: [] } as never),
     ],
   ];
   for (const [what, code, change] of cases) {

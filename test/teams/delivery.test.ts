@@ -1,3 +1,4 @@
+import type { InstallApp } from '../../bot/teams/reach';
 import { appId, approvedBy, ids, onboarding, openOnboarding, row, tenantId } from './fakes';
 import { LocalTeams, type Reply } from './local-teams';
 
@@ -193,7 +194,7 @@ test('a tenant in the government’s cloud is written to there, once and from th
 
 describe('somebody who has not got the app', () => {
   const notInstalled: Reply = { status: 403, body: failed('ForbiddenOperationException') };
-  const nobody = async (installApp: jest.Mock) => {
+  const nobody = async (installApp: InstallApp) => {
     await start({ installApp });
     teams.outbox.conversations.clear();
     await teams.outbox.saveConversation({ ...janes, id: 'a:priya', personId: ids.priya, serviceUrl: teams.serviceUrl });
@@ -201,7 +202,7 @@ describe('somebody who has not got the app', () => {
   };
 
   test('gets it, and then the message, without anybody being troubled', async () => {
-    const installApp = jest.fn(async () => 'installed');
+    const installApp = jest.fn(async () => 'installed' as const);
     await nobody(installApp);
     const answers = [notInstalled];
     teams.reply = () => answers.shift();
@@ -216,7 +217,7 @@ describe('somebody who has not got the app', () => {
     expect(teams.outbox.answers).toEqual([]);
   });
 
-  test.each(['refused', 'no-teams', 'later'])(
+  test.each(['refused', 'no-teams', 'later'] as const)(
     'and cannot get it (%s): helpdesk and the approver are told, once',
     async (result) => {
       const installApp = jest.fn(async () => result);
@@ -234,7 +235,7 @@ describe('somebody who has not got the app', () => {
   );
 
   test('although it was installed just now, is not given it again and again', async () => {
-    const installApp = jest.fn(async () => 'installed');
+    const installApp = jest.fn(async () => 'installed' as const);
     await nobody(installApp);
     teams.reply = () => notInstalled;
     for (let n = 0; n < 4; n++) await guide();
@@ -242,7 +243,7 @@ describe('somebody who has not got the app', () => {
   });
 
   test('because they blocked the bot, is left alone', async () => {
-    const installApp = jest.fn(async () => 'installed');
+    const installApp = jest.fn(async () => 'installed' as const);
     await start({ installApp });
     teams.reply = () => ({ status: 403, body: failed('ConversationBlockedByUser') });
     await guide();

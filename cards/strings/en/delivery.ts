@@ -2,6 +2,8 @@
 export const delivery = {
   'click.tooMany': 'That was too much at once, and nothing was done. Wait a minute, then press again.',
   'chat.tooMany': 'That is more than I read in a minute: I did nothing with this. Wait a minute, then write again.',
+  'neutral.title': 'Nothing here for you',
+  'neutral.text': 'This card is somebody else’s. Type help to see what you can ask for.',
   'unreached.asked':
     '{reference}: my messages do not reach {subject} yet. As a rule that means that Teams was not opened there so far. It can go on without me: the approver hands over the code and reads out the steps. I keep trying.',
   'unreached.decision':
