@@ -38,6 +38,7 @@ export function productEnv(settings: ProductSettings, places: ProductPlaces): Re
     DATA_DIR: places.dataDir,
     HOST: '127.0.0.1',
     PORT: String(places.port),
+    GUIDE_URL: `http://127.0.0.1:${places.port}/g`,
     LOG_LEVEL: 'debug',
   };
 }
