@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../../bot/config';
+import { appPackageKeys } from '../../bot/config/app-package';
 import { allKeys, watchdogKeys } from '../../bot/config/keys';
 import { complete } from '../config/complete';
 
@@ -10,7 +11,9 @@ const assignment = /^#?([A-Z][A-Z_]*)=(.*)$/;
 const documented = lines.flatMap((line) => assignment.exec(line)?.[1] ?? []);
 
 test('.env.sample names every key that is read, once, and no other', () => {
-  expect([...documented].sort()).toEqual(Object.keys({ ...allKeys.shape, ...watchdogKeys.shape }).sort());
+  expect([...documented].sort()).toEqual(
+    Object.keys({ ...allKeys.shape, ...appPackageKeys.shape, ...watchdogKeys.shape }).sort(),
+  );
 });
 
 test('every key is explained by a comment above it or above its group', () => {
