@@ -25,6 +25,7 @@ export const guideSteps: Readonly<Record<Route, readonly GuideStep[]>> = {
     step('account', 'account'),
     step('code', 'code'),
     step('switch', 'switch-iphone'),
+    step('save', 'save-iphone'),
     step('face', 'yes-iphone'),
     step('check', 'check'),
   ],
@@ -46,7 +47,8 @@ export const guideSteps: Readonly<Record<Route, readonly GuideStep[]>> = {
     step('list', 'add-method'),
     step('wait', 'wait'),
     step('both', 'on-phone'),
-    step('switch', 'on-phone-yes'),
+    step('switch', 'on-phone-switch'),
+    step('save', 'on-phone-save'),
     step('done', 'back'),
   ],
   key: [

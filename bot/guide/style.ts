@@ -14,7 +14,7 @@ h1{font-size:1.75rem;line-height:1.2;margin:1rem 0 .5rem}
 h2{font-size:1.3rem;line-height:1.3;margin:2rem 0 .75rem}
 h3{font-size:1rem;margin:1.25rem 0 .5rem}
 p{margin:.5rem 0}
-b,i{unicode-bidi:isolate}
+b,i{unicode-bidi:plaintext}
 i{font-style:normal}
 i::before{content:open-quote}
 i::after{content:close-quote}

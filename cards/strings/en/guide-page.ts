@@ -55,6 +55,8 @@ export const guidePage = {
     'Does it send you to Settings? With iOS 18 or newer open **General**, then **AutoFill & Passwords**. With iOS 17 open **Passwords**, then **Password Options**. Switch AutoFill on and tick **Authenticator**. Go back to the app and tap **Done**.',
   'page.step.switch-android':
     'Does it send you to Settings? Open **Passwords & accounts**, or search for "passkey". Under **Additional providers** switch **Authenticator** on. Go back to the app and tap **Done**.',
+  'page.step.save-iphone':
+    'Does it ask where to save the passkey? Choose **Authenticator**, not iCloud and not the passwords app.',
   'page.step.save-android':
     'Does it ask where to save the passkey? Choose **Microsoft Authenticator**, not Google and not Samsung.',
   'page.step.yes-iphone':
@@ -71,8 +73,10 @@ export const guidePage = {
   'page.step.wait': 'Press **Next** until the page waits for your phone. Leave it open.',
   'page.step.on-phone':
     'On the phone: open **Authenticator** and tap **Add work or school account**. Use the same account and the same code.',
-  'page.step.on-phone-yes':
-    'Still on the phone: does it send you to Settings? Switch **Authenticator** on there. Say yes each time it asks, until you read **Account added**.',
+  'page.step.on-phone-switch':
+    'Does the phone send you to Settings? Switch **Authenticator** on there. Go back to the app and tap **Done**.',
+  'page.step.on-phone-save':
+    'Say yes each time it asks for Face ID, your finger or a PIN, until you read **Account added**. The passkey is saved in **Authenticator** and nowhere else.',
   'page.step.back':
     'Back on the computer: press **Next** and wait. When you read **Passkey created**, press **Done**. Has the page timed out? Sign in again with the same code.',
 
