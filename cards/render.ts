@@ -1,6 +1,7 @@
 /** Everything that draws: data in, card out. */
 export { type CardRules, renderApproval, renderSecondApproval } from './approval';
 export { renderCall } from './call';
+export { BOARD_FROM, renderBoard } from './board';
 export type { Card, Viewer } from './card';
 export {
   type Given,

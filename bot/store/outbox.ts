@@ -4,7 +4,7 @@ import { parseData } from './onboarding-rows';
 import { nextPosition, recipientKey, recipientOf } from './outbox-tell';
 import type { Database, OutboxTable } from './schema';
 
-type Delivery = Pick<Outbox, 'answer' | 'claim' | 'sent' | 'failed' | 'nextDue' | 'reachable'>;
+type Delivery = Pick<Outbox, 'answer' | 'board' | 'claim' | 'sent' | 'failed' | 'nextDue' | 'reachable'>;
 
 /**
  * What is owed to whom. Delivery is at least once: a crash between the sending and `sent` sends again, which edits the
@@ -32,6 +32,34 @@ export function createDelivery({ db, engine }: Database): Delivery {
           due_at: Math.ceil(now),
         })
         .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute();
+    },
+
+    async board(conversation, dueAt) {
+      const recipient = recipientKey({ conversation });
+      await db
+        .insertInto('outbox')
+        .values({
+          id: JSON.stringify(['board', recipient]),
+          onboarding_id: null,
+          recipient,
+          message: 'board',
+          live: 1,
+          data: null,
+          wanted: 1,
+          sent: 0,
+          attempts: 0,
+          position: nextPosition,
+          due_at: Math.ceil(dueAt),
+        })
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet({
+            wanted: sql`outbox.wanted + 1`,
+            due_at: sql`case when outbox.wanted > outbox.sent and outbox.due_at is not null
+              then outbox.due_at else excluded.due_at end`,
+            position: sql`excluded.position`,
+          }),
+        )
         .execute();
     },
 

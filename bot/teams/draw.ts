@@ -7,6 +7,7 @@ import {
   refusalText,
   renderApproval,
   renderApproverStatus,
+  renderBoard,
   renderGathered,
   renderGuide,
   renderHelp,
@@ -141,6 +142,11 @@ function given({ details = {}, zone = 'UTC' }: Extract<AnswerData, { kind: 'choo
         }
       : {}),
   };
+}
+
+/** The card of a conversation in which many were asked for. */
+export function drawBoard(onboardings: readonly Onboarding[], reader: Reader, now: number): Drawn {
+  return inLanguage(reader.language, () => cardMessage(renderBoard(onboardings, reader, now), t('summary.board')));
 }
 
 /** A card alone: together with text Teams splits it in two and names neither. The summary is for notifications. */

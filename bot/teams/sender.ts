@@ -3,9 +3,10 @@ import type { Onboarding } from '../onboarding/onboarding';
 import type { Onboardings } from '../workflow/onboardings';
 import type { OutboxRow } from '../workflow/store-port';
 import { fromStored } from './answer-data';
+import { boardOf, isOnBoard, ON_BOARD } from './board';
 import type { Counts } from './counts';
 import { backoff, type Failure, failureOf } from './delivery';
-import { draw } from './draw';
+import { draw, drawBoard } from './draw';
 import { createLanes } from './lanes';
 import { createPace } from './pace';
 import type { PassScreens } from './pass-screens';
@@ -33,6 +34,10 @@ const CLOSED_PATIENCE = 60 * 60_000;
 /** Teams itself was gone, which says nothing about the person: the news of the end is still owed when it is back. */
 const OUTAGE_PATIENCE = 24 * 60 * 60_000;
 const ANSWER_TRIES = 8;
+/** What changes within this time is one edit of the card that shows many together. */
+const BOARD_AFTER = 3_000;
+/** How long what has ended stays on it. */
+const BOARD_SPAN = 24 * 60 * 60_000;
 
 export function createDeliver(deps: SenderDeps): Deliver {
   const { outbox, clock, log, counts } = deps;
@@ -48,7 +53,11 @@ export function createDeliver(deps: SenderDeps): Deliver {
 
   async function attempt(row: OutboxRow, onboarding: Onboarding | null, place: Place): Promise<void> {
     const now = clock.now();
-    const drawn = draw(row, onboarding, deps.rules, await readerOf(outbox, row, onboarding));
+    const reader = await readerOf(outbox, row, onboarding);
+    const board = boardOf(row);
+    const drawn = board
+      ? drawBoard(await deps.onboardings.askedIn(board, now - BOARD_SPAN), reader, now)
+      : draw(row, onboarding, deps.rules, reader);
     if (!drawn) return settle(row, 'nothing-to-draw', null);
     const wait = pace.take(laneOf(place), now, costOf(place));
     if (wait > 0) return settle(row, 'paced', now + wait);
@@ -98,6 +107,10 @@ export function createDeliver(deps: SenderDeps): Deliver {
         // Not owed any more: the handing over and the exit each ask for this edit anew. Kept waiting, it would hold up
         // everything else that this approver should see, for as long as the pass is on the screen.
         if (row.sentTo && mustLeaveAlone(row, onboarding)) return outbox.sent(row, row.sentTo);
+        if (onboarding && (await isOnBoard(deps, row, onboarding))) {
+          await outbox.board(onboarding.askedIn, clock.now() + BOARD_AFTER);
+          return outbox.sent(row, { conversation: onboarding.askedIn, activity: ON_BOARD });
+        }
         await attempt(row, onboarding, place);
       });
     } catch (error) {

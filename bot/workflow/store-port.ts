@@ -118,7 +118,7 @@ export interface OutboxRow {
   readonly id: string;
   readonly onboardingId: string | null;
   readonly to: Recipient;
-  /** A LiveMessage, a NoticeMessage, or `answer` for a reply in chat. */
+  /** A LiveMessage, a NoticeMessage, `answer` for a reply in chat, or `board`. */
   readonly message: string;
   /** Of a notice that may come more than once: which one this is. */
   readonly key?: string;
@@ -147,6 +147,11 @@ export interface Conversation {
 export interface Outbox {
   /** A reply that belongs to no onboarding. `key` makes it idempotent: the activity id that is answered. */
   answer(key: string, to: Recipient, data: Readonly<Record<string, unknown>>, now: number): Promise<void>;
+  /**
+   * The card that shows together what was asked for in a conversation is to be drawn anew, at `dueAt` at the earliest
+   * (epoch ms); asked for again before that, it is drawn once. It waits behind whatever else is owed there.
+   */
+  board(conversation: string, dueAt: number): Promise<void>;
   claim(now: number, until: number, owner: string, limit: number): Promise<readonly OutboxRow[]>;
   /** Delivered what was wanted when the row was claimed. */
   sent(row: OutboxRow, at: { readonly conversation: string; readonly activity: string }): Promise<void>;

@@ -5,6 +5,7 @@ import {
   listRow,
   renderApproval,
   renderApproverStatus,
+  renderBoard,
   renderChosen,
   renderGathered,
   renderGuide,
@@ -24,7 +25,7 @@ import {
 import { stepsOf } from '../strings/strings';
 import { guideLink } from './guide-link';
 import { janeCards } from './jane';
-import { ids, onboarding, openOnboarding } from './onboardings';
+import { ids, NOON, onboarding, openOnboarding } from './onboardings';
 import { CODE, pass, rules, states } from './states';
 
 /** One card in one state. */
@@ -98,6 +99,8 @@ export function everyCard(
     { kind: 'people', state: 'ten', card: renderPeople(Array(10).fill(one.subject), one.subject.displayName) },
     { kind: 'people', state: 'two, with what was said', card: renderPeople([one.subject, one.approver], 'jane', said) },
     { kind: 'people', state: 'nobody was named', card: renderPick() },
+    { kind: 'board', state: 'sixty', card: renderBoard(crowd(60, one), { id: null, zone: 'Europe/Berlin' }, NOON) },
+    { kind: 'board', state: 'two', card: renderBoard(crowd(2, one), { id: null }, NOON) },
     { kind: 'gathered', state: 'three people', card: renderGathered(gathered(one)) },
     { kind: 'pause', state: 'paused now', card: renderPaused(true, true) },
     { kind: 'pause', state: 'paused already', card: renderPaused(true, false) },
@@ -114,6 +117,12 @@ export function everyCard(
 }
 
 const said = { ticket: 'INC4711', because: 'Her phone is lost', startDate: '2026-12-01', startTime: '09:00' };
+
+/** Many in one conversation, in all the states there are. */
+function crowd(size: number, { subject }: Onboarding): Onboarding[] {
+  const all = Object.values(states);
+  return Array.from({ length: size }, (_, n) => ({ ...(all[n % all.length] ?? onboarding()), subject, number: n + 1 }));
+}
 
 function gathered({ number, subject }: Onboarding) {
   return [

@@ -67,6 +67,9 @@ export function fakeOutbox(): FakeOutbox {
       answers.push({ key, data });
       rows.push(row({ id: `answer-${key}`, onboardingId: null, to, message: 'answer', live: false, data }));
     },
+    async board(conversation) {
+      rows.push(row({ id: `board-${conversation}`, onboardingId: null, to: { conversation }, message: 'board' }));
+    },
     async claim(_now, _until, _owner, limit) {
       return rows.splice(0, limit);
     },

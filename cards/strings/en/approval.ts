@@ -146,6 +146,14 @@ export const approval = {
   'passAsked.text':
     '{reference}: {approver} has the button for another code now. There is a new code only if {approver} presses it.',
 
+  'board.title': 'What is going on here',
+  'board.open': 'Open: **{count}**. There are many at once, so they are shown together, and each as soon as it changes.',
+  'board.ended': 'Ended in the last day: {list}.',
+  'board.look': '**{reference}**: please look at {subject}. Type **status {reference}**.',
+  'board.row': '{subject}: {state}',
+  'board.rowUntil': '{subject}: {state}, until {until}',
+  'board.footer': 'As of {at}. Type status and a number, such as ONB-1, for one of them with its buttons.',
+
   'list.title': 'Onboardings',
   'list.none': 'There is none at the moment.',
   'list.more_one': 'and {count} more',
@@ -187,6 +195,7 @@ export const approval = {
   'summary.help': 'What you can type',
   'summary.language': 'Language',
   'summary.list': 'Onboardings',
+  'summary.board': 'What is going on here',
   'summary.pick': 'Who shall get a passkey?',
   'summary.gathered': 'Asked for several people',
   'summary.choose': 'Who do you mean?',
