@@ -3,13 +3,14 @@ import { badDirectoryRequest, badRequest, unsupportedQuery } from './errors';
 import { type Filterable, parseFilter } from './filter';
 import type { Call } from './route';
 import { parseSearch } from './search';
+import { DIRECTORY_PROPERTIES } from './shapes';
 
 type Row = Readonly<Record<string, unknown>>;
 
 export interface Collection extends Omit<Filterable, 'advanced'> {
   readonly rows: readonly Row[];
-  /** What comes without `$select`; with it, any property of a row may be asked for. */
-  readonly defaults?: readonly string[];
+  /** What comes without `$select`; with it, any property of a row may be asked for. Everything where nothing is said. */
+  readonly defaults?: readonly string[] | ((row: Row) => readonly string[]);
   /** As contexts and errors name it: `users`, `microsoft.graph.user`. */
   readonly context: string;
   readonly type: string;
@@ -22,6 +23,7 @@ export interface Collection extends Omit<Filterable, 'advanced'> {
   readonly usualPage?: number;
 }
 
+const DIRECTORY_OBJECT = 'microsoft.graph.directoryObject';
 const DEFAULT_PAGE = 100;
 const MAX_PAGE = 999;
 
@@ -109,15 +111,18 @@ function selector(
     .get('$select')
     ?.split(',')
     .map((name) => name.trim());
-  const wanted = asked ?? shape.defaults;
-  if (!wanted) return { pick: (row) => row, context: '' };
+  const { defaults } = shape;
+  if (!asked && !defaults) return { pick: (row) => row, context: '' };
   return {
     context: asked ? `(${asked.join(',')})` : '',
     pick: (row) => {
       const annotations = Object.entries(row).filter(([name]) => name.startsWith('@'));
-      const properties = wanted.map((name) => {
-        if (!(name in row)) throw badRequest(`Could not find a property named '${name}' on type '${shape.type}'.`);
-        return [name, row[name]];
+      const wanted = asked ?? (typeof defaults === 'function' ? defaults(row) : defaults) ?? [];
+      const properties = wanted.flatMap((name) => {
+        if (name in row) return [[name, row[name]]];
+        // Among directory objects of several types, each shows what it has.
+        if (shape.type === DIRECTORY_OBJECT && DIRECTORY_PROPERTIES.has(name)) return [];
+        throw badRequest(`Could not find a property named '${name}' on type '${shape.type}'.`);
       });
       return Object.fromEntries([...annotations, ...properties]);
     },

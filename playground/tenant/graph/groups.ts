@@ -4,7 +4,7 @@ import { entity, page } from './collection';
 import { badDirectoryRequest, denied, notThere } from './errors';
 import { ACCEPTS } from './permissions';
 import { type Call, type GraphRoute, type Parts, parameter } from './route';
-import { groupRow, memberRow, USER_DEFAULTS } from './shapes';
+import { directoryDefaults, groupRow, memberRow } from './shapes';
 
 const GROUP = '/groups/(?<group>[^/]+)';
 const READS_USERS = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
@@ -56,7 +56,7 @@ export function groupRoutes({ state, changes, warn }: Parts): GraphRoute[] {
     const mayReadUsers = READS_USERS.some((permission) => call.permissions.has(permission));
     return page(call, {
       rows: [...ids].map((id) => memberRow(state, id, mayReadUsers)).filter((row) => row !== null),
-      defaults: USER_DEFAULTS,
+      defaults: directoryDefaults,
       properties: ['id', 'displayName', 'userPrincipalName'],
       resource: 'DirectoryObject',
       context: 'directoryObjects',

@@ -63,16 +63,10 @@ export function contactRow(): Record<string, unknown> {
     id: CONTACT.id,
     displayName: CONTACT.displayName,
     mail: CONTACT.mail,
-    // Selecting a property of users from a directoryObject is no error; it is null on what is not a user.
-    userPrincipalName: null,
-    accountEnabled: null,
-    userType: null,
     givenName: null,
     surname: null,
     jobTitle: null,
     department: null,
-    preferredLanguage: null,
-    identities: null,
     mailNickname: 'dispatch',
   };
 }
@@ -107,6 +101,36 @@ export function memberRow(state: TenantState, id: string, mayReadUsers: boolean)
   }
   const group = state.groups.get(id);
   if (!group) return null;
-  const nothing = Object.fromEntries(USER_DEFAULTS.map((name) => [name, null]));
-  return { '@odata.type': '#microsoft.graph.group', ...nothing, ...groupRow(group) };
+  return { '@odata.type': '#microsoft.graph.group', ...groupRow(group) };
 }
+
+/** What comes of a directory object without `$select`. */
+export function directoryDefaults(row: Readonly<Record<string, unknown>>): readonly string[] {
+  if (row['@odata.type'] === '#microsoft.graph.user') return USER_DEFAULTS;
+  return Object.keys(row).filter((name) => !name.startsWith('@'));
+}
+
+/** Properties that some directory object has: asking a group for one of people is no mistake. */
+export const DIRECTORY_PROPERTIES: ReadonlySet<string> = new Set([
+  ...USER_DEFAULTS,
+  'accountEnabled',
+  'createdDateTime',
+  'creationType',
+  'department',
+  'description',
+  'employeeId',
+  'externalUserState',
+  'groupTypes',
+  'identities',
+  'isAssignableToRole',
+  'isManagementRestricted',
+  'mailEnabled',
+  'mailNickname',
+  'membershipRule',
+  'onPremisesSyncEnabled',
+  'securityEnabled',
+  'signInSessionsValidFromDateTime',
+  'usageLocation',
+  'userType',
+  'visibility',
+]);

@@ -4,7 +4,7 @@ import { entity, isAdvanced, page } from './collection';
 import { badDirectoryRequest, denied, notThere, unsupportedQuery } from './errors';
 import { ACCEPTS } from './permissions';
 import { type Call, type GraphRoute, type Parts, parameter } from './route';
-import { contactRow, groupRow, USER_DEFAULTS, userRow } from './shapes';
+import { contactRow, directoryDefaults, groupRow, USER_DEFAULTS, userRow } from './shapes';
 
 /** Properties that the directory filters users by. */
 const FILTERABLE = [
@@ -69,7 +69,7 @@ export function userRoutes({ state, changes }: Parts): GraphRoute[] {
         const user = userOf(state, call);
         const directoryObject = { context: 'directoryObjects', type: 'microsoft.graph.directoryObject' };
         if (user.managerId !== null && user.managerKind === 'orgContact') {
-          return entity(call, contactRow(), directoryObject);
+          return entity(call, contactRow(), { ...directoryObject, defaults: directoryDefaults });
         }
         const manager = user.managerId === null ? undefined : state.users.get(user.managerId);
         // Nobody is an error here, and not an empty answer.
@@ -77,7 +77,7 @@ export function userRoutes({ state, changes }: Parts): GraphRoute[] {
         return entity(
           call,
           { '@odata.type': '#microsoft.graph.user', ...userRow(manager) },
-          { ...directoryObject, defaults: USER_DEFAULTS },
+          { ...directoryObject, defaults: directoryDefaults },
         );
       },
     },
