@@ -5,6 +5,9 @@ import { LOOK_FOR_GONE, mustRevoke, waitsForHand } from './recovery';
 /** One mint may take this long at the most; another starts, and an exit believes "no pass", only after it. */
 export const MINT_LEASE = 15_000;
 
+/** A pass may take minutes to be known everywhere; for this long "no pass" may be said by whoever has not heard of it. */
+export const PASS_REPLICATES = 5 * MINUTE;
+
 /** Clocks of two hosts, and one clock across a restart, may differ by this much without anything being wrong. */
 export const CLOCK_SLACK = 5 * MINUTE;
 
@@ -29,6 +32,13 @@ export function isOver(onboarding: Onboarding, now: number): boolean {
 export function mintUnderWay(onboarding: Onboarding, now: number): boolean {
   const until = onboarding.mintingUntil ?? 0;
   return until > now && until <= now + MINT_LEASE + CLOCK_SLACK;
+}
+
+/**
+ * A mint began, its lease is over, and nothing says what came of it. It may have made a pass that nobody was shown.
+ */
+export function mintLost(onboarding: Onboarding, now: number): boolean {
+  return onboarding.state === 'open' && onboarding.mintingUntil !== undefined && !mintUnderWay(onboarding, now - 1);
 }
 
 /** When the approver is to be reminded; `undefined` when that is done. */

@@ -1,6 +1,6 @@
 import type { ApprovalFacts } from './approval';
 import { accept, type Decision, refuse, type Tell } from './decision';
-import { clockWentBack, MINT_LEASE, mintUnderWay } from './due';
+import { clockWentBack, MINT_LEASE, mintLost, mintUnderWay, PASS_REPLICATES } from './due';
 
 import { exitLooked } from './exit';
 import type { Baseline } from './method';
@@ -106,7 +106,14 @@ export function opened(onboarding: Onboarding, now: number): Decision {
 export function startMint(onboarding: Onboarding, now: number): Decision {
   if (onboarding.state !== 'open' || !onboarding.approvedBy) return refuse({ code: 'stale-card' });
   const { handedOverAt: _, ...rest } = onboarding;
-  const next: Onboarding = { ...rest, passesStarted: onboarding.passesStarted + 1, mintingUntil: now + MINT_LEASE };
+  const mintingUntil = now + MINT_LEASE;
+  const next: Onboarding = {
+    ...rest,
+    passesStarted: onboarding.passesStarted + 1,
+    mintingUntil,
+    // Should its answer be lost, the end of the lease is when somebody looks.
+    ...(onboarding.dueAt === undefined ? {} : { dueAt: Math.min(onboarding.dueAt, mintingUntil + 1) }),
+  };
   return accept(
     next,
     [entry(now, { person: onboarding.approvedBy.id }, 'pass-intended', { number: next.passesStarted })],
@@ -114,10 +121,14 @@ export function startMint(onboarding: Onboarding, now: number): Decision {
   );
 }
 
-/** A pass exists and its code is about to be shown. Refused when the onboarding moved on meanwhile: delete the pass. */
+/**
+ * A pass exists and its code is about to be shown. Refused when the onboarding moved on meanwhile, or the lease of the
+ * mint is over, because then whoever looked may have deleted it already: delete the pass.
+ */
 export function minted(onboarding: Onboarding, pass: MintedPass, now: number): Decision {
   if (onboarding.state !== 'open' || onboarding.passesStarted !== pass.number) return refuse({ code: 'stale-card' });
-  const { mintingUntil: _, ...rest } = onboarding;
+  const { mintingUntil = Number.NEGATIVE_INFINITY, ...rest } = onboarding;
+  if (now > mintingUntil) return refuse({ code: 'stale-card' });
   const next: Onboarding = { ...rest, pass: { ...pass, mintedAt: now } };
   return accept(
     next,
@@ -153,6 +164,27 @@ export function mintFailed(onboarding: Onboarding, number: number, why: string, 
   return accept(
     { ...rest, passesStarted: number - 1 },
     [entry(now, { onboard: 'worker' }, 'pass-not-created', { number, why })],
+    [],
+  );
+}
+
+/**
+ * Somebody looked what came of a mint whose answer was lost. Settled when what it had made was deleted, or when nothing
+ * was listed for as long as a pass may take to be listed. It counts as one that was used: nobody knows that it was not.
+ */
+export function mintSettled(
+  onboarding: Onboarding,
+  mintingUntil: number | undefined,
+  deleted: boolean,
+  now: number,
+): Decision {
+  if (!mintLost(onboarding, now) || onboarding.mintingUntil !== mintingUntil) return refuse({ code: 'stale-card' });
+  const { mintingUntil: until = now, ...rest } = onboarding;
+  const waited = now - until;
+  if (!deleted && waited >= 0 && waited < PASS_REPLICATES) return refuse({ code: 'stale-card' });
+  return accept(
+    rest,
+    [entry(now, { onboard: 'worker' }, 'pass-not-shown', { number: onboarding.passesStarted, deleted })],
     [],
   );
 }

@@ -64,5 +64,8 @@ export async function timePasses(context: Context, onboarding: Onboarding): Prom
 export function nextLook(onboarding: Onboarding, pace: Context['pace'], now: number): number {
   const fresh = now - (onboarding.memberAt ?? now) < HOT;
   const expected = onboarding.authenticatorSeenAt !== undefined || now - (onboarding.doneSaidAt ?? 0) < HOT;
-  return Math.min(now + (fresh || expected ? pace.pollHot : pace.pollSlow), onboarding.deadline ?? now);
+  // Should the answer of a mint be lost, what it made is looked for as soon as its lease is over.
+  const { deadline = now, mintingUntil = 0 } = onboarding;
+  const leaseEnd = mintingUntil >= now ? mintingUntil + 1 : deadline;
+  return Math.min(now + (fresh || expected ? pace.pollHot : pace.pollSlow), deadline, leaseEnd);
 }

@@ -14,6 +14,7 @@ import {
   mayShowPass,
   minted,
   mintFailed,
+  mintSettled,
   opened,
   startMint,
   startOpening,
@@ -57,6 +58,7 @@ const event = fc.oneof(
       'opened',
       'minted',
       'mint-failed',
+      'mint-lost',
       'handed',
       'done',
       'nothing-new',
@@ -127,6 +129,8 @@ function apply(onboarding: Onboarding, step: Event, now: number, privileged: boo
             now,
           )
         : null;
+    case 'mint-lost':
+      return mintSettled(onboarding, onboarding.mintingUntil, true, now);
     case 'mint-failed':
       return mintFailed(onboarding, onboarding.passesStarted, 'GRAPH_THROTTLED', now);
     case 'handed':
@@ -209,7 +213,7 @@ function natural(onboarding: Onboarding, now: number): Event {
       return { do: onboarding.baseline ? 'opened' : 'baseline' };
     case 'open':
       return onboarding.mintingUntil
-        ? { do: 'minted' }
+        ? { do: now > onboarding.mintingUntil ? 'mint-lost' : 'minted' }
         : onboarding.pass
           ? { do: 'passkey' }
           : { do: 'show', by: 'mo', exempt: false };

@@ -254,6 +254,47 @@ describe('a mint', () => {
     expect((await stage.now(onboarding)).state).toBe('closed');
   });
 
+  it('whose answer was lost is found and deleted without anybody pressing again', async () => {
+    const onboarding = await stage.approved();
+    stage.tenant.fail('createPass', 'unknown', 1, { after: true });
+    await stage.showPass(onboarding);
+    expect(stage.tenant.taps.size).toBe(1);
+    await stage.clock.advance(13_000);
+    expect(stage.tenant.taps.size).toBe(1);
+    await stage.clock.advance(5_000);
+    expect(stage.tenant.taps.size).toBe(0);
+    const settled = await stage.now(onboarding);
+    expect(settled).toMatchObject({ state: 'open', passesStarted: 1 });
+    expect(settled).not.toHaveProperty('mintingUntil');
+    expect(stage.said('pass-discarded')).toMatchObject([{ reason: 'answer-lost' }]);
+    const shown = await stage.showPass(settled);
+    expect(shown).toMatchObject({ kind: 'pass', onboarding: { pass: { number: 2 } } });
+    await stage.clock.advance(60_000, 5_000);
+    expect(stage.tenant.taps.size).toBe(1);
+  });
+
+  it('that died with its process is looked for after the restart, also when its pass is listed minutes late', async () => {
+    const onboarding = await stage.approved();
+    stage.tenant.fail('createPass', 'unknown', 1, { after: true });
+    await stage.showPass(onboarding);
+    const made = [...stage.tenant.taps];
+    stage.tenant.taps.clear();
+    await stage.restart();
+    await stage.clock.advance(3 * 60_000, 5_000);
+    expect(await stage.now(onboarding)).toHaveProperty('mintingUntil');
+    for (const [id, tap] of made) stage.tenant.taps.set(id, tap);
+    await stage.clock.advance(15_000, 5_000);
+    expect(stage.tenant.taps.size).toBe(0);
+  });
+
+  it('that made nothing is not looked for any longer than a pass may take to be listed', async () => {
+    const onboarding = await stage.approved();
+    stage.tenant.fail('createPass', 'unknown', 1);
+    await stage.showPass(onboarding);
+    await stage.clock.advance(6 * 60_000, 5_000);
+    expect(await stage.now(onboarding)).not.toHaveProperty('mintingUntil');
+  });
+
   it('that answers too late is deleted, not shown', async () => {
     const onboarding = await stage.open();
     stage.tenant.before = async (call) => {
