@@ -23,10 +23,13 @@ export function createUse(within: number) {
       taken.push({ at: now, amount });
       sum += amount;
     },
-    /** How long until `amount` more stays within `ceiling`, ms. What is larger than the ceiling waits for an empty stretch. */
-    waitFor(amount: number, ceiling: number, now: number): number {
+    /**
+     * How long until `amount` more, after the `ahead` of those who go first, stays within `ceiling`, ms. What is larger
+     * than the ceiling waits for an empty stretch.
+     */
+    waitFor(ahead: number, amount: number, ceiling: number, now: number): number {
       forget(now);
-      let over = sum + amount - Math.max(ceiling, amount);
+      let over = sum + ahead + amount - Math.max(ceiling, amount);
       if (over <= 0) return 0;
       for (const { at, amount: freed } of taken) {
         over -= freed;

@@ -63,7 +63,7 @@ export function createBudget(
     const ahead = line.slice(0, line.indexOf(ticket));
     const waits = [...ticket.charges].map(([allowance, amount]) => {
       const theirs = ahead.reduce((sum, { charges }) => sum + (charges.get(allowance) ?? 0), 0);
-      return useOf(allowance).waitFor(theirs + amount, ceilingOf(lane, limits[allowance]), now);
+      return useOf(allowance).waitFor(theirs, amount, ceilingOf(lane, limits[allowance]), now);
     });
     return Math.max(0, ...waits);
   }

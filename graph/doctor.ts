@@ -16,16 +16,18 @@ export async function examineTenant(
   about: Omit<Question, 'groupId'> & Omit<Need, 'groupId'> & Exits,
   seams: GraphSeams = {},
 ): Promise<Report> {
+  const clock = seams.clock ?? systemClock;
   const base = graphBase(settings.graphBaseUrl);
   const credential = seams.credential ?? createCredential(settings);
   const clients = createClients({
     base,
     credential,
     log,
-    clock: seams.clock ?? systemClock,
+    clock,
     ...(seams.fetch ? { fetch: seams.fetch } : {}),
   });
+  const sleep = (ms: number) => clock.sleep(ms);
   const groupId = settings.onboardingGroupId;
-  const facts = await readTenant(clients('later'), groupId, () => credential.tokenFor(base.scope));
+  const facts = await readTenant(clients('later'), groupId, () => credential.tokenFor(base.scope), sleep);
   return judgeTenant(facts, { ...about, groupId }, { ...about, groupId }, about);
 }

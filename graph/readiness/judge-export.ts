@@ -18,6 +18,7 @@ export interface Question {
 export interface Unread {
   readonly source: string;
   readonly why: string;
+  readonly fix?: string;
 }
 
 /** Judges exported policies. Needs no tenant and no permission: what only a tenant can tell is marked `manual`. */
@@ -42,13 +43,13 @@ export function judgeExport(policies: readonly CaPolicy[], unread: readonly Unre
   return reportOf(findings, checks);
 }
 
-function unreadFinding({ source, why }: Unread): CheckFinding {
+function unreadFinding({ source, why, fix }: Unread): CheckFinding {
   return {
     id: 'read-policies',
     verdict: 'review',
     reason: why,
     evidence: source,
-    fix: 'Export the policies again, as JSON, one a file or as a list.',
+    fix: fix ?? 'Export the policies again, as JSON, one a file or as a list.',
     unknown: true,
   };
 }

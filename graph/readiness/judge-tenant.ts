@@ -18,7 +18,10 @@ export function judgeTenant(facts: TenantFacts, question: Question, need: Need, 
   const { policies, unread } = policiesOf(facts.policies);
   const exported = judgeExport(policies, unread, question);
   const checks: CheckFinding[] = [
-    ...exported.checks.filter(({ verdict, id }) => verdict !== 'manual' || !READ_HERE.has(id)),
+    // Where no policy could be read, none of them can be said to be missing.
+    ...('unread' in facts.policies
+      ? exported.checks.filter(({ id }) => id === 'read-policies' || (MANUAL_IDS.has(id) && !READ_HERE.has(id)))
+      : exported.checks.filter(({ verdict, id }) => verdict !== 'manual' || !READ_HERE.has(id))),
     ...judged('security-defaults', facts.securityDefaults, judgeSecurityDefaults),
     ...judged('pass-policy', facts.passPolicy, (policy) => judgePassPolicy(policy, need)),
     ...judged('passkey-policy', facts.passkeyPolicy, (policy) => judgePasskeyPolicy(policy, need)),
@@ -35,13 +38,18 @@ export function judgeTenant(facts: TenantFacts, question: Question, need: Need, 
 }
 
 /** The manual ones of an export that a tenant answers by itself. */
+const MANUAL_IDS: ReadonlySet<string> = new Set(MANUAL.map(([id]) => id));
 const READ_HERE: ReadonlySet<string> = new Set(
   MANUAL.map(([id]) => id).filter((id) => id !== 'self-service-reset' && id !== 'per-user-mfa'),
 );
 
+/** For whom may not grant Policy.Read.All. */
+const OFFLINE =
+  'Grant Policy.Read.All for the time of the check, or export the policies and run onboard doctor --policies DIR --group ID.';
+
 function policiesOf(read: TenantFacts['policies']): { policies: CaPolicy[]; unread: Unread[] } {
   const at = 'identity/conditionalAccess/policies';
-  if ('unread' in read) return { policies: [], unread: [{ source: at, why: read.unread }] };
+  if ('unread' in read) return { policies: [], unread: [{ source: at, why: read.unread, fix: OFFLINE }] };
   const policies: CaPolicy[] = [];
   const unread: Unread[] = [];
   for (const raw of read.value) {

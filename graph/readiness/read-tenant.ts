@@ -24,6 +24,12 @@ export interface TenantFacts {
   readonly permissions: Read<readonly string[]>;
 }
 
+type Sleep = (ms: number) => Promise<void>;
+
+/** ms */
+const LONGEST_WAIT = 30_000;
+const MOST_TRIES = 4;
+
 const METHODS = '/policies/authenticationMethodsPolicy/authenticationMethodConfigurations';
 
 /** Reads all of it, one after the other: Conditional Access answers once a second. Throws nothing but defects. */
@@ -31,86 +37,65 @@ export async function readTenant(
   client: GraphClient,
   groupId: string,
   token: () => Promise<string>,
+  sleep: Sleep,
 ): Promise<TenantFacts> {
-  const call = (operation: string, at: string, permission: string, service: Call['cost']['service']): Call => ({
+  type Service = Call['cost']['service'];
+  const call = (operation: string, at: string, permission: string, service: Service): Call => ({
     operation: `doctor.${operation}`,
     method: 'GET',
     repeat: 'read',
     path: at,
     permission,
     cost: { service, units: 1 },
+    headers: { Prefer: 'include-unknown-enum-members' },
   });
-  const one = async (what: Call): Promise<Item> => fields((await client.send(what)).body);
-  const group = (below: string, select: string) =>
-    list(
-      client,
-      call(
-        `group-${below}`,
-        path('groups', groupId, below) + query({ $select: select }),
-        'GroupMember.Read.All',
-        'directory',
-      ),
-    );
-  const known = { Prefer: 'include-unknown-enum-members' };
+  const one = (...what: Parameters<typeof call>): Promise<Read<Item>> =>
+    reading(async () => fields((await client.send(call(...what))).body), sleep);
+  const all = (...what: Parameters<typeof call>): Promise<Read<readonly Item[]>> =>
+    reading(() => list(client, call(...what)), sleep);
+  const method = (name: string) =>
+    one(`${name}-policy`, `${METHODS}/${name}`, 'Policy.Read.AuthenticationMethod', 'policies');
+  const groupPart = (part: string) =>
+    all(`group-${part}`, path('groups', groupId, part) + query({ $select: 'id' }), 'GroupMember.Read.All', 'directory');
+  const properties = 'id,groupTypes,securityEnabled,mailEnabled,isAssignableToRole,onPremisesSyncEnabled';
+
   return {
-    policies: await reading(() =>
-      list(client, {
-        ...call('policies', '/identity/conditionalAccess/policies', 'Policy.Read.All', 'conditionalAccess'),
-        headers: known,
-      }),
+    policies: await all('policies', '/identity/conditionalAccess/policies', 'Policy.Read.All', 'conditionalAccess'),
+    passPolicy: await method('temporaryAccessPass'),
+    passkeyPolicy: await method('fido2'),
+    authenticatorPolicy: await method('microsoftAuthenticator'),
+    securityDefaults: await one(
+      'security-defaults',
+      '/policies/identitySecurityDefaultsEnforcementPolicy',
+      'Policy.Read.All',
+      'conditionalAccess',
     ),
-    passPolicy: await reading(() =>
-      one(call('pass-policy', `${METHODS}/temporaryAccessPass`, 'Policy.Read.AuthenticationMethod', 'policies')),
+    group: await one(
+      'group',
+      path('groups', groupId) + query({ $select: properties }),
+      'GroupMember.Read.All',
+      'directory',
     ),
-    passkeyPolicy: await reading(() =>
-      one(call('passkey-policy', `${METHODS}/fido2`, 'Policy.Read.AuthenticationMethod', 'policies')),
-    ),
-    authenticatorPolicy: await reading(() =>
-      one(
-        call(
-          'authenticator-policy',
-          `${METHODS}/microsoftAuthenticator`,
-          'Policy.Read.AuthenticationMethod',
-          'policies',
-        ),
-      ),
-    ),
-    securityDefaults: await reading(() =>
-      one(
-        call(
-          'security-defaults',
-          '/policies/identitySecurityDefaultsEnforcementPolicy',
-          'Policy.Read.All',
-          'conditionalAccess',
-        ),
-      ),
-    ),
-    group: await reading(() =>
-      one(
-        call(
-          'group',
-          path('groups', groupId) +
-            query({
-              $select: 'id,displayName,groupTypes,securityEnabled,mailEnabled,isAssignableToRole,onPremisesSyncEnabled',
-            }),
-          'GroupMember.Read.All',
-          'directory',
-        ),
-      ),
-    ),
-    groupParents: await reading(() => group('memberOf', 'id')),
-    groupOwners: await reading(() => group('owners', 'id')),
-    groupMembers: await reading(() => group('members', 'id')),
-    permissions: await reading(async () => rolesOf(await token())),
+    groupParents: await groupPart('memberOf'),
+    groupOwners: await groupPart('owners'),
+    groupMembers: await groupPart('members'),
+    permissions: await reading(async () => rolesOf(await token()), sleep),
   };
 }
 
-async function reading<T>(read: () => Promise<T>): Promise<Read<T>> {
-  try {
-    return { value: await read() };
-  } catch (error) {
-    if (!(error instanceof TenantError)) throw error;
-    return { unread: `${error.code}: ${error.message}` };
+/** Waits where the tenant, or our share of its limits, asks for it: nobody is waiting for the doctor but its reader. */
+async function reading<T>(read: () => Promise<T>, sleep: Sleep): Promise<Read<T>> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return { value: await read() };
+    } catch (error) {
+      if (!(error instanceof TenantError)) throw error;
+      const wait = error.kind === 'throttled' ? (error.detail.retryAfter ?? 1_000) : undefined;
+      if (wait === undefined || wait > LONGEST_WAIT || tries === MOST_TRIES) {
+        return { unread: `${error.code}: ${error.hint}` };
+      }
+      await sleep(wait);
+    }
   }
 }
 

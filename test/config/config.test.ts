@@ -22,6 +22,8 @@ describe('a complete configuration', () => {
       port: 3978,
       authorityHost: 'https://login.microsoftonline.com',
       graphBaseUrl: 'https://graph.microsoft.com',
+      channel: 'public',
+      graphBudgetPercent: 25,
       dataDir: resolve('data'),
       ledgerKeyFile: resolve('data/ledger.key'),
       sweepEvery: 60_000,

@@ -1,0 +1,118 @@
+import type { TenantError } from '../../bot/workflow/tenant';
+import { failureOf, fake, GROUP, graphError, JANE, MO, notFound, type Said, type Seen } from './fake-graph';
+
+interface Asked {
+  readonly id: string;
+  readonly method: string;
+  readonly url: string;
+}
+const asked = ({ body }: Seen) => (body as { requests?: Asked[] } | undefined)?.requests ?? [];
+const user = (id: string) => ({ id, displayName: 'x', userPrincipalName: 'x', accountEnabled: true });
+const idIn = (url: string) => url.split(/[/?]/)[2] ?? '';
+
+/** Answers every part by itself. */
+const whole =
+  (answer: (url: string) => { status?: number; headers?: object; body?: unknown }) =>
+  (seen: Seen): Said =>
+    seen.path.endsWith('/$batch')
+      ? { body: { responses: asked(seen).map(({ id, url }) => ({ id, status: 200, headers: {}, ...answer(url) })) } }
+      : ({ body: user(idIn(seen.path.slice('/v1.0'.length))), ...answer(seen.path.slice('/v1.0'.length)) } as Said);
+
+const script = (answer: Parameters<typeof whole>[0]) => fake(whole(answer), {}, { batches: 'whole' });
+
+describe('reads of one moment', () => {
+  it('go in one request', async () => {
+    const { tenant, seen } = script((url) => ({ body: url.includes('memberOf') ? { id: GROUP } : user(idIn(url)) }));
+    const [jane, mo, member] = await Promise.all([tenant.person(JANE), tenant.person(MO), tenant.isMember(JANE)]);
+    expect([jane?.id, mo?.id, member]).toEqual([JANE, MO, true]);
+    expect(seen.map(({ path }) => path)).toEqual(['/v1.0/$batch']);
+  });
+
+  it('that are the same are asked once', async () => {
+    const { tenant, seen } = script((url) => ({ body: user(idIn(url)) }));
+    await Promise.all([tenant.person(JANE), tenant.person(JANE), tenant.person(MO)]);
+    expect(asked(seen[0] as Seen)).toHaveLength(2);
+  });
+
+  it('go alone when there is one, with its own address', async () => {
+    const { tenant, seen } = script(() => ({}));
+    await tenant.person(JANE);
+    expect(seen.map(({ method, path }) => `${method} ${path.split('?')[0]}`)).toEqual([`GET /v1.0/users/${JANE}`]);
+  });
+
+  it('of an exit go alone: its parts do not wait for each other', async () => {
+    const { tenant, seen } = fake(
+      ({ path }) => ({ body: user(idIn(path.slice(5))) }),
+      {},
+      { lane: 'exit', batches: 'whole' },
+    );
+    await Promise.all([tenant.person(JANE), tenant.person(MO)]);
+    expect(seen.map(({ path }) => path)).not.toContain('/v1.0/$batch');
+  });
+
+  it('fail one by one, and unknown stays unknown for each', async () => {
+    const { tenant } = script((url) => {
+      if (url.includes('memberOf')) return { status: 503, body: {} };
+      return idIn(url) === JANE
+        ? { body: user(JANE) }
+        : { status: 404, body: { error: { code: 'Request_ResourceNotFound' } } };
+    });
+    const [jane, mo, member] = await Promise.allSettled([
+      tenant.person(JANE),
+      tenant.person(MO),
+      tenant.isMember(JANE),
+    ]);
+    expect(jane).toMatchObject({ value: { id: JANE } });
+    expect(mo).toMatchObject({ value: null });
+    expect((member as PromiseRejectedResult).reason).toMatchObject({ kind: 'unavailable', code: 'GRAPH_UNAVAILABLE' });
+  });
+
+  it.each<[string, Said, string]>([
+    ['a 404 of Graph', notFound, 'GRAPH_UNEXPECTED_ANSWER'],
+    ['a 404 of a proxy', { status: 404, body: '<html>' }, 'GRAPH_UNEXPECTED_ANSWER'],
+    ['a page that says 200', { status: 200, body: '<html>' }, 'GRAPH_UNEXPECTED_ANSWER'],
+    ['an answer without the parts', { body: { responses: [] } }, 'GRAPH_UNEXPECTED_ANSWER'],
+    ['a 503', graphError(503, 'serviceNotAvailable'), 'GRAPH_UNAVAILABLE'],
+    ['a pause', graphError(429, 'TooManyRequests', 'w', { 'retry-after': '90' }), 'GRAPH_THROTTLED'],
+  ])('are no "not found" when the batch itself fails: %s', async (_, said, code) => {
+    const { tenant } = fake(() => said, {}, { batches: 'whole' });
+    const failures: TenantError[] = await Promise.all(
+      [tenant.person(JANE), tenant.person(MO), tenant.isMember(JANE)].map(failureOf),
+    );
+    for (const error of failures) expect(error.code).toBe(code);
+  });
+
+  it('whose token is refused get a fresh one, together', async () => {
+    let first = true;
+    const { tenant, seen, tokens } = fake(
+      (request) => {
+        if (first) {
+          first = false;
+          return { status: 401 };
+        }
+        return whole((url) => ({ body: user(idIn(url)) }))(request);
+      },
+      {},
+      { batches: 'whole' },
+    );
+    await Promise.all([tenant.person(JANE), tenant.person(MO)]);
+    expect(seen.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer token-1', 'Bearer token-2']);
+    expect(tokens.filter(({ not }) => not === 'token-1').length).toBeGreaterThan(0);
+  });
+});
+
+test('a read whose connection hangs is tried once more on another, inside its ten seconds', async () => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+  try {
+    const { tenant, seen } = fake((_, count) => (count === 1 ? undefined : { body: user(JANE) }));
+    const found = tenant.person(JANE);
+    for (let n = 0; n < 50; n++) {
+      jest.advanceTimersByTime(100);
+      await new Promise(setImmediate);
+    }
+    expect((await found)?.id).toBe(JANE);
+    expect(seen).toHaveLength(2);
+  } finally {
+    jest.useRealTimers();
+  }
+});
