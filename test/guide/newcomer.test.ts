@@ -1,6 +1,6 @@
 import type { Page } from '../../playground/contract';
 import { openWindow } from '../cli/open-window';
-import { type Client, startPlayground, stopPlaygrounds, verdict, waitFor } from '../harness/playground';
+import { type Client, productFiles, startPlayground, stopPlaygrounds, verdict, waitFor } from '../harness/playground';
 
 jest.setTimeout(90_000);
 afterEach(stopPlaygrounds);
@@ -62,7 +62,8 @@ async function follow(
 }
 
 async function stage(route: string) {
-  const { client } = await startPlayground('everyone');
+  const spawned = await startPlayground('everyone');
+  const { client } = spawned;
   await openWindow(client);
   const pass = await waitFor('the pass is there', async () => (await client.passes()).at(-1));
   const jane = (await client.people()).find(({ key }) => key === 'jane');
@@ -71,7 +72,7 @@ async function stage(route: string) {
     await waitFor('nobody is exempt', async () => (await client.records()).standing.members.length === 0 || undefined);
     expect(await verdict(client)).toEqual([]);
   };
-  return { client, jane: client.person('jane'), steps: await readGuide(client, route), knows, finished };
+  return { spawned, client, jane: client.person('jane'), steps: await readGuide(client, route), knows, finished };
 }
 
 test('with only the guide in hand, on an iPhone: from installing the app to the passkey', async () => {
@@ -95,4 +96,37 @@ test('with only the guide in hand, on a computer and a phone', async () => {
   const seen = await follow(jane.computer, steps, knows, ({ title }) => title === 'Passkey created');
   expect(seen).toEqual(['Complete the setup in Authenticator', 'Passkey created']);
   await finished();
+});
+
+test('a personal link from the card with the pass follows her to the end, and is kept nowhere', async () => {
+  const { spawned, client, jane, steps, knows } = await stage('iphone');
+  const links = await waitFor('the card has the link', async () => {
+    const { card } = await client.person('mo').click('show-pass');
+    const found = JSON.stringify(card ?? '').match(/http:[^"#\s]*\/g#[\w-]{27}/g);
+    return found ?? undefined;
+  });
+  const [url = '', token = ''] = (links[0] ?? '').split('#');
+  const pass = (await client.passes()).at(-1)?.code ?? '';
+  const next = async (asked: string) => {
+    const init = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token: asked }),
+    };
+    return (await fetch(`${url}/next`, init)).text();
+  };
+  const unknown = await next('a'.repeat(27));
+  expect(await next(token)).toBe(unknown);
+
+  await jane.phone.press('open-app', { app: 'authenticator' });
+  await follow(jane.phone, steps, { ...knows, pass }, ({ title }) => /save this passkey/.test(title));
+  await waitFor('Authenticator was seen', async () => (await next(token)).includes('"passkey"') || undefined);
+  await follow(jane.phone, steps, { ...knows, pass }, ({ title }) => title === 'Account added');
+  await waitFor('the passkey was seen', async () => (await next(token)).includes('"finish"') || undefined);
+  await jane.click('done');
+  await waitFor('it is over, and the link with it', async () => (await next(token)) === unknown || undefined);
+
+  const kept = productFiles(spawned).filter(({ content }) => content.includes(token));
+  expect(kept.map(({ name }) => name)).toEqual([]);
+  expect(productFiles(spawned).some(({ content }) => content.includes('guide_link'))).toBe(true);
 });
