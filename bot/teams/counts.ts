@@ -18,6 +18,7 @@ export type TurnedAway =
   | 'guest'
   | 'service-url'
   | 'bot'
+  | 'nameless'
   | 'too-many'
   | 'crowded';
 

@@ -14,7 +14,7 @@ export interface Caller {
 }
 
 /** Why an activity was not let in, for the log and the counters. */
-export type Barred = 'malformed' | 'channel' | 'tenant' | 'guest' | 'service-url' | 'bot';
+export type Barred = 'malformed' | 'channel' | 'tenant' | 'guest' | 'service-url' | 'bot' | 'nameless';
 
 const text = z.string().min(1).max(2_048);
 const id = z.guid().transform((guid) => guid.toLowerCase());
@@ -33,7 +33,8 @@ const activityShape = z.object({
   recipient: z.object({ id: text }),
   conversation: z.object({
     id: text,
-    tenantId: text,
+    // Some documented activities name the tenant only in the channel data.
+    tenantId: text.optional(),
     conversationType: z.enum(['personal', 'groupChat', 'channel']).optional(),
   }),
   channelData: z.object({ tenant: z.object({ id: text }) }),
@@ -56,10 +57,10 @@ const clientShape = z.object({ type: z.literal('clientInfo'), timezone: z.string
  */
 export function passGate(activity: unknown, settings: TeamsSettings): Caller | Barred {
   const parsed = activityShape.safeParse(activity);
-  if (!parsed.success) return 'malformed';
+  if (!parsed.success) return isNameless(activity) ? 'nameless' : 'malformed';
   const { from, conversation, channelData, channelId, serviceUrl, locale, localTimezone, entities = [] } = parsed.data;
   if (channelId !== 'msteams') return 'channel';
-  const tenants = [conversation.tenantId, channelData.tenant.id, ...(from.tenantId ? [from.tenantId] : [])];
+  const tenants = [channelData.tenant.id, conversation.tenantId, from.tenantId].filter((id) => id !== undefined);
   if (tenants.some((tenant) => tenant.toLowerCase() !== settings.tenantId.toLowerCase())) return 'tenant';
   // Another bot has an id of its own kind, also where it speaks for somebody.
   if (from.id.startsWith('28:') || from.role?.toLowerCase() === 'bot') return 'bot';
@@ -83,4 +84,10 @@ export function passGate(activity: unknown, settings: TeamsSettings): Caller | B
       return mention ? [{ id: mention.mentioned.id, text: mention.text }] : [];
     }),
   };
+}
+
+/** Nobody in particular: news of a team or a channel names its sender by Teams' id alone, or not at all. */
+function isNameless(activity: unknown): boolean {
+  const from: unknown = typeof activity === 'object' && activity !== null ? Reflect.get(activity, 'from') : undefined;
+  return typeof from !== 'object' || from === null || Reflect.get(from, 'aadObjectId') === undefined;
 }

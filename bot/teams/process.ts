@@ -78,6 +78,8 @@ async function answer(deps: ProcessDeps, request: HttpRequest): Promise<Answer> 
     return ours ? away(503, 'keys-out-of-reach') : away(401, 'no-proof');
   }
   const caller = passGate(body, deps.settings);
+  // Nothing can be done for nobody; but news that is refused would be sent again.
+  if (caller === 'nameless' && body.type !== 'message' && body.type !== 'invoke') return away(200, caller);
   if (typeof caller === 'string') {
     deps.log.warn({ event: 'activity-barred', why: caller, type: body.type });
     return away(403, caller);

@@ -65,7 +65,7 @@ describe('for whom it is', () => {
     ['a conversation of another tenant', { conversation: { id: 'a:x', tenantId: otherTenant } }, 403],
     ['channel data of another tenant', { channelData: { tenant: { id: otherTenant } } }, 403],
     ['a person of another tenant', { from: { id: '29:x', aadObjectId: ids.priya, tenantId: otherTenant } }, 403],
-    ['no tenant', { conversation: { id: 'a:x' } }, 403],
+    ['no tenant', { conversation: { id: 'a:x' }, channelData: {} }, 403],
     ['no channel data', { channelData: undefined }, 403],
     ['no object id', { from: { id: '29:x', name: 'Priya' } }, 403],
     ['an object id that is none', { from: { id: '29:x', aadObjectId: 'priya@example.com' } }, 403],
