@@ -203,10 +203,7 @@ export function handedOver(onboarding: Onboarding, by: string, now: number): Dec
   );
 }
 
-/**
- * Who reads about passes. Not the subject: her guide would not change by a word, and an edit ends her own view of it,
- * which is the step at which she is.
- */
+/** Who reads about passes; the subject is told to ask for hers. Not the approval card, which may show the pass. */
 function cardsAboutPass(onboarding: Onboarding): readonly Tell[] {
-  return liveCards(onboarding).filter((tell) => 'live' in tell && tell.live !== 'approval' && tell.live !== 'guide');
+  return liveCards(onboarding).filter((tell) => 'live' in tell && tell.live !== 'approval');
 }

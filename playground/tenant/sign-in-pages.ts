@@ -96,6 +96,8 @@ function askPass(flow: Flow, user: User, before: Proven | null, no: Stopped | nu
             write(flow.seat, user, flow.resource, 'pass', 'failure', refused);
             return askPass(flow, user, before, refused);
           }
+          const old = flow.resource.registers ? staleAsked(flow, user, checked.pass.createdAt) : null;
+          if (old) return stepUp(flow, user, { with: 'pass', modes: [], passId: checked.pass.id }, 'passkey', old);
           const mode = checked.pass.usableOnce ? 'temporaryAccessPassOneTime' : 'temporaryAccessPassMultiUse';
           return proceed(flow, user, {
             with: 'pass',
@@ -107,6 +109,21 @@ function askPass(flow: Flow, user: User, before: Proven | null, no: Stopped | nu
       ...others(flow, user, before, 'pass'),
     ],
   });
+}
+
+/**
+ * Entra may ask whoever registers with a pass for a passkey that was registered before it, which somebody who lost it
+ * cannot give: until it is deleted there is no way on. Here it always asks, so that nobody counts on the other case.
+ */
+function staleAsked(flow: Flow, user: User, passCreatedAt: number): Stopped | null {
+  if (!passkeysOf(flow.seat.world.state, user.id).some((one) => one.createdAt < passCreatedAt)) return null;
+  const no = stopped(
+    'passkey-refused',
+    CODES.strongAuthenticationRequired,
+    'Use the passkey that is registered for this account.',
+  );
+  write(flow.seat, user, flow.resource, 'pass', 'interrupt', no);
+  return no;
 }
 
 /** Where a proven credential leads. */

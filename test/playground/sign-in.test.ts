@@ -6,6 +6,7 @@ import {
   CODE,
   createRig,
   ORIGIN,
+  phoneWithPass,
   type Rig,
   registerOnPhone,
   withPass,
@@ -309,6 +310,18 @@ describe('the passkey', () => {
     const page = await withPass(rig, 'pat', 'mail');
     expect(page.page).toBe('sign-in-passkey');
     expect(page.stopped).toMatchObject({ symptom: 'pass-refused', policy: { id: POLICIES.CA999 } });
+  });
+
+  test('an old one is asked for where a new one would be registered, until it is deleted', async () => {
+    const rig = createRig();
+    rig.join('pat');
+    rig.clock.advance(1);
+    rig.givePass('pat');
+    const asked = await withPass(rig, 'pat', 'https://aka.ms/mysecurityinfo');
+    expect(asked).toMatchObject({ page: 'sign-in-passkey', stopped: { symptom: 'passkey-refused', errorCode: 50074 } });
+    expect((await phoneWithPass(rig, 'pat')).page).toBe('sign-in-passkey');
+    for (const old of rig.passkeys('pat')) rig.changes.removeMethod('admin', rig.user('pat').id, old.id);
+    expect((await withPass(rig, 'pat', 'https://aka.ms/mysecurityinfo')).page).not.toBe('sign-in-passkey');
   });
 
   async function refused(rig: Rig, webauthn: unknown): Promise<void> {
