@@ -147,7 +147,8 @@ export const approval = {
     '{reference}: {approver} has the button for another code now. There is a new code only if {approver} presses it.',
 
   'board.title': 'What is going on here',
-  'board.open': 'Open: **{count}**. There are many at once, so they are shown together, and each as soon as it changes.',
+  'board.open':
+    'Open: **{count}**. There are many at once, so they are shown together, and each as soon as it changes.',
   'board.ended': 'Ended in the last day: {list}.',
   'board.look': '**{reference}**: please look at {subject}. Type **status {reference}**.',
   'board.row': '{subject}: {state}',
