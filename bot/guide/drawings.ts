@@ -11,6 +11,8 @@ const drawings: Readonly<Record<Drawing, string>> = {
   add: `${phone()}<circle class="a" cx="60" cy="38" r="12"/><path class="w" d="M60 32v12M54 38h12"/><path class="l" d="M48 60h24M52 68h16"/>`,
   account: `${phone()}<rect class="A" x="45" y="28" width="30" height="12" rx="3"/><path class="l" d="M49 34h12"/>${keys()}`,
   code: `${phone()}<rect class="A" x="45" y="28" width="30" height="12" rx="3"/>${dots(49, 34, 5, 5.5)}${keys()}`,
+  'account-wide': `${laptop()}<path class="l" d="M36 28h24"/><rect class="A" x="36" y="36" width="48" height="12" rx="3"/><path class="l" d="M41 42h16"/><rect class="a" x="66" y="54" width="18" height="8" rx="2"/>`,
+  'code-wide': `${laptop()}<path class="l" d="M36 28h24"/><rect class="A" x="36" y="36" width="48" height="12" rx="3"/>${dots(42, 42, 6, 6)}<rect class="a" x="66" y="54" width="18" height="8" rx="2"/>`,
   switch: `${phone()}<path class="l" d="M46 32h10M46 48h10M46 64h10"/>${toggle(32, false)}${toggle(48, true)}${toggle(64, false)}`,
   save: `${phone()}${row(30)}<rect class="a" x="44" y="42" width="32" height="12" rx="3"/><path class="w" d="M67 48l2 2.500 4-5M48 48h12"/>${row(66)}`,
   face: `${phone()}${face(60, 48, 14)}`,

@@ -8,7 +8,7 @@ import { definitions, drawing } from './drawings';
 import { escapeHtml, rich } from './html';
 import { qrSvg } from './qr';
 import { script } from './script';
-import { type Drawing, type GuideStep, guideSteps } from './steps';
+import { type Drawing, type GuideStep, guideSteps, type Shown } from './steps';
 import { style } from './style';
 
 export interface PageParts {
@@ -82,7 +82,8 @@ function oneStep(step: GuideStep): string {
 }
 
 function picture(name: Drawing): string {
-  return drawing(name, escapeHtml(t(`page.draw.${name}`)));
+  const shown = name.replace('-wide', '') as Shown;
+  return drawing(name, escapeHtml(t(`page.draw.${shown}`)));
 }
 
 /** Everything that is known to go wrong on one of the ways: where, then what is seen. It opens without a script. */

@@ -7,13 +7,16 @@ export interface GuideStep {
   readonly say: Extract<Key, `page.step.${string}`>;
 }
 
-export type Drawing = Extract<Key, `page.draw.${string}`> extends `page.draw.${infer Name}` ? Name : never;
+/** Named by what a screen reader says of it; `wide` ones are the same on a computer. */
+export type Drawing = Shown | `${Extract<Shown, 'account' | 'code'>}-wide`;
+
+export type Shown = Extract<Key, `page.draw.${string}`> extends `page.draw.${infer Name}` ? Name : never;
 
 type StepName = GuideStep['say'] extends `page.step.${infer Name}` ? Name : never;
 
 const step = (draw: Drawing, name: StepName): GuideStep => ({ draw, say: `page.step.${name}` });
 
-const signIn = [step('window', 'window'), step('account', 'account'), step('code', 'code')];
+const signIn = [step('window', 'window'), step('account-wide', 'account'), step('code-wide', 'code')];
 
 /** Each way from its first step to the passkey, one thing to do a step. */
 export const guideSteps: Readonly<Record<Route, readonly GuideStep[]>> = {
