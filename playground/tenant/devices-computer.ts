@@ -1,6 +1,6 @@
 import { openAddress } from './devices-browser';
 import { type Fields, type Next, type Step, step } from './devices-step';
-import type { Seat } from './devices-world';
+import { placeOf, type Seat } from './devices-world';
 
 const ADDRESSES = ['mail', 'teams', 'security-info', 'portal'];
 
@@ -17,7 +17,7 @@ export function computerHome(seat: Seat): Step {
         id: 'open',
         label: 'Open',
         primary: true,
-        go: (fields) => openAddress(seat, fields.url, fields.keepSession === true) ?? computerHome(seat),
+        go: (fields) => open(seat, fields),
       },
     ],
   });
@@ -25,6 +25,11 @@ export function computerHome(seat: Seat): Step {
 
 /** What can be done on every page: type another address, close the window. Null for any other press. */
 export function computerAnywhere(seat: Seat, press: string, fields: Fields): Next | null {
-  if (press === 'open') return openAddress(seat, fields.url, fields.keepSession === true) ?? computerHome(seat);
+  if (press === 'open') return open(seat, fields);
   return press === 'close' ? computerHome(seat) : null;
+}
+
+function open(seat: Seat, fields: Fields): Next {
+  seat.place = placeOf(fields);
+  return openAddress(seat, fields.url, fields.keepSession === true) ?? computerHome(seat);
 }

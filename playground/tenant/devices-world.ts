@@ -5,7 +5,7 @@ import type { Journal } from '../journal';
 import type { Authenticator } from './authenticator';
 import type { Changes } from './changes';
 import type { Facts } from './conditional-access';
-import type { Step } from './devices-step';
+import type { Fields, Step } from './devices-step';
 import type { Session, TenantState, User } from './state';
 import type { RelyingParty } from './webauthn';
 
@@ -38,6 +38,21 @@ export interface Desk {
   qr: QrRequest | null;
 }
 
+export interface Place {
+  /** On the network that the organization trusts. */
+  readonly trusted: boolean;
+  /** Managed, compliant, and with protected apps. */
+  readonly managed: boolean;
+}
+
+/** People's own devices somewhere: what everybody has unless something else was said. */
+export const ANYWHERE: Place = { trusted: false, managed: false };
+
+/** `network: 'office'` and `managed: true`, typed when something is opened. */
+export function placeOf(fields: Fields): Place {
+  return { trusted: fields.network === 'office', managed: fields.managed === true };
+}
+
 /** One device of one person. */
 export interface Seat {
   readonly world: World;
@@ -46,6 +61,8 @@ export interface Seat {
   readonly platform: Facts['platform'];
   /** What the browser or the phone's broker is signed in with. */
   session: Session | null;
+  /** Where the device is and whose it is, as was last said when something was opened on it. */
+  place: Place;
   /** Accounts that Authenticator lists on this phone. */
   readonly accounts: Set<string>;
   home(): Step;

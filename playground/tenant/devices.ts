@@ -3,7 +3,7 @@ import type { Handler, Reply, Route } from '../http';
 import { createAuthenticator } from './authenticator';
 import { computerAnywhere, computerHome } from './devices-computer';
 import type { Fields, Step } from './devices-step';
-import type { Desk, PhoneKeys, Seat, World } from './devices-world';
+import { ANYWHERE, type Desk, type PhoneKeys, type Seat, type World } from './devices-world';
 import { phoneAnywhere, phoneHome } from './phone';
 import { AAGUID, seededPrivateKey } from './seed-passkey';
 import type { User } from './state';
@@ -49,6 +49,7 @@ export function createDevices(parts: Omit<World, 'party'> & { readonly publicOri
       device,
       platform: device === 'computer' ? 'windows' : user.phone === 'android' ? 'android' : 'iOS',
       session: null,
+      place: ANYWHERE,
       accounts: new Set(hasAuthenticator(world, user) && !isNew ? [user.id] : []),
       home: () => (device === 'computer' ? computerHome(seat) : phoneHome(seat)),
     };

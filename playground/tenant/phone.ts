@@ -1,6 +1,6 @@
 import { openAddress } from './devices-browser';
 import { type Fields, type Next, type Step, step } from './devices-step';
-import type { Seat } from './devices-world';
+import { placeOf, type Seat } from './devices-world';
 import { authenticatorApp } from './phone-authenticator';
 import { CODES, stopped } from './sign-in-errors';
 
@@ -29,6 +29,7 @@ export function phoneAnywhere(seat: Seat, press: string, fields: Fields): Next |
 }
 
 function openApp(seat: Seat, fields: Fields): Next {
+  seat.place = placeOf(fields);
   if (fields.app === 'authenticator') return authenticatorApp(seat);
   return openAddress(seat, fields.app, fields.keepSession === true) ?? phoneHome(seat, ['There is no such app.']);
 }

@@ -51,8 +51,7 @@ export function admit(seat: Seat, user: User, resource: Resource, proven: Proven
     return { kind: 'step-up', way, stopped: no };
   }
   if (verdict.blocked || !grantedWith('fido2')) {
-    const message = 'Your sign-in was successful, but you do not have permission to go there.';
-    const no = stopped('blocked', CODES.blocked, message, verdict.decidedBy);
+    const no = outrightRefusal(verdict);
     write(seat, user, resource, by, 'failure', no, verdict);
     return { kind: 'stopped', stopped: no };
   }
@@ -60,6 +59,22 @@ export function admit(seat: Seat, user: User, resource: Resource, proven: Proven
   write(seat, user, resource, by, 'interrupt', stopped(symptom, CODES.mustRegister, message), verdict);
   return { kind: 'must-register' };
 }
+
+/** Which of the published codes a refusal has that no other credential could turn: by what the policy would have wanted. */
+export function outrightRefusal({ blocked, wants, decidedBy }: Verdict): Stopped {
+  const missing = blocked ? undefined : REFUSALS.find(([control]) => wants.includes(control));
+  const [, code, message] = missing ?? ['', CODES.blocked, NO_PERMISSION];
+  return stopped('blocked', code, message, decidedBy);
+}
+
+const NO_PERMISSION = 'Your sign-in was successful, but you do not have permission to go there.';
+const REFUSALS: readonly (readonly [control: string, code: number, message: string])[] = [
+  ['compliantDevice', CODES.deviceNotCompliant, 'You cannot get there from here: this device must be managed.'],
+  ['domainJoinedDevice', CODES.deviceNotJoined, 'You cannot get there from here: this device must be joined.'],
+  ['approvedApplication', CODES.appNotApproved, 'You cannot get there from here: this app is not approved.'],
+  ['compliantApplication', CODES.appNotProtected, 'You cannot get there from here: this app must be protected.'],
+  ['passwordChange', CODES.unpublished, 'Your account is at risk. Ask your administrator to unblock it.'],
+];
 
 /** Asks all policies of the tenant about one request for a token. Changes nothing and writes nothing down. */
 export function judge(seat: Seat, user: User, resource: Resource, modes: readonly Mode[]): Verdict {
@@ -78,6 +93,9 @@ export function judge(seat: Seat, user: User, resource: Resource, modes: readonl
         ? 'mobileAppsAndDesktopClients'
         : 'browser',
     modes: new Set(modes),
+    ...seat.place,
+    signInRisk: user.signInRisk ?? 'none',
+    userRisk: user.userRisk ?? 'none',
   };
   const { policies, strengths } = world.changes.seen().policies;
   return evaluate(policies, strengths, facts);
