@@ -81,6 +81,7 @@ function simple(refusal: Simple): Safe {
   const key: `refusal.${Simple['code']}` = `refusal.${code}`;
   // A refusal may come from a newer instance's store; then its code is better than nothing.
   if (!isKey(key)) return plain(code);
+  // The one number that a refusal has is what its words are counted by.
   const safe = Object.entries(values).map(([name, value]) =>
     typeof value === 'number' ? [name === 'max' ? 'count' : name, value] : [name, plain(value)],
   );

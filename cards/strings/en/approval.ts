@@ -207,5 +207,4 @@ export const approval = {
   'click.failed': 'Something went wrong here. Press again in a moment; if it happens again, tell your helpdesk.',
   'click.unknown': 'This button does nothing any more.',
   'click.malformed': 'That did not arrive in one piece. Press again.',
-  'click.ok': 'Done.',
 } as const;

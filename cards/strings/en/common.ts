@@ -58,7 +58,6 @@ export const common = {
   'fact.passGone': 'No code left',
   'fact.sessions': 'Old sign-ins ended',
   'fact.comment': 'Comment',
-  'fact.findings': 'Needs attention',
 
   'fact.pass.value': 'number {number}, valid until {until}',
   'fact.passkey.value': '{passkey}, seen {at}',
