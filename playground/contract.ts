@@ -58,9 +58,12 @@ export interface Seen {
   readonly commits: readonly number[];
 }
 
-/** `remove-methods`: everything but the password, and sessions are revoked; `new-phone`: an empty one in her hand. */
+/**
+ * `remove-methods`: everything but the password, and sessions are revoked; `new-phone`: an empty one in her hand;
+ * `spare-key`: a passkey is registered that nobody has at hand.
+ */
 export interface ByHand {
-  readonly do: 'add-member' | 'remove-member' | 'remove-methods' | 'new-phone';
+  readonly do: 'add-member' | 'remove-member' | 'remove-methods' | 'new-phone' | 'spare-key';
   /** Of the person. */
   readonly key: string;
 }

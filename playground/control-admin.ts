@@ -1,6 +1,7 @@
 import type { ByHand } from './contract';
 import type { Reply, Route } from './http';
 import type { TenantSide } from './tenant';
+import { seedPasskey } from './tenant/seed-passkey';
 
 const bad = (message: string): Reply => ({ status: 400, body: { error: { code: 'badRequest', message } } });
 
@@ -16,6 +17,14 @@ export function adminRoutes({ state, changes, newPhone }: TenantSide): Route[] {
       changes.revokeSessions('admin', userId);
     },
     'new-phone': newPhone,
+    'spare-key': (userId) => {
+      const user = state.users.get(userId);
+      const [key] = user ? seedPasskey(user, 'securityKey') : [];
+      if (!key?.fido2) return;
+      const credentialId = `spare-${user?.key}`;
+      const fido2 = { ...key.fido2, credentialId };
+      changes.addMethod('admin', { ...key, id: credentialId, displayName: 'Spare key at home', fido2 });
+    },
   };
 
   return [

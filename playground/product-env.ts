@@ -24,10 +24,15 @@ export function productEnv(settings: ProductSettings, places: ProductPlaces): Re
     NODE_EXTRA_CA_CERTS: places.caFile,
     HELPDESK_GROUP_ID: settings.helpdeskGroupId,
     ONBOARDING_GROUP_ID: settings.onboardingGroupId,
+    // The page plays the host on which it runs.
+    WATCHDOG_HOST: 'the playground (Controls > Watchdog)',
     FALLBACK_APPROVER_IDS: settings.fallbackApproverIds.join(','),
     SECOND_APPROVER_IDS: settings.secondApproverIds.join(','),
+    // Security, who gives the second approval, may also pause it.
+    ADMIN_IDS: settings.secondApproverIds.join(','),
     PROTECTED_IDS: settings.protectedIds.join(','),
     PRIVILEGED: settings.privileged,
+    RECOVER_DELETE: 'on',
     ...(settings.guardPolicyId ? { GUARD_POLICY_ID: settings.guardPolicyId } : {}),
     BOT_OPENID_METADATA_URL: `${places.teamsUrl}/openid`,
     BOT_TOKEN_ISSUER: 'https://api.botframework.com',

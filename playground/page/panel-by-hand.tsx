@@ -8,6 +8,7 @@ const DEEDS: readonly (readonly [ByHand['do'], string])[] = [
   ['remove-member', 'Take out of the onboarding group'],
   ['remove-methods', 'Remove all sign-in methods'],
   ['new-phone', 'Hand out a new, empty phone'],
+  ['spare-key', 'Register a spare key that is at home'],
 ];
 
 /** What an administrator can do past Onboard: the mistakes that people make, and the help that they need. */

@@ -18,6 +18,8 @@ const PRODUCT_ROLES = [
   'GroupMember.ReadWrite.All',
   'UserAuthMethod-TAP.ReadWrite.All',
   'UserAuthMethod-Passkey.Read.All',
+  // Deleting the old passkey of somebody who recovers, which this installation has switched on.
+  'UserAuthMethod-Passkey.ReadWrite.All',
   'UserAuthMethod-MicrosoftAuthApp.Read.All',
   'RoleManagement.Read.Directory',
   'Policy.Read.AuthenticationMethod',
