@@ -38,6 +38,11 @@ export function createLog(level: string, destination: DestinationStream = pino.d
   );
 }
 
+/** The same stream at level `info`, whatever the level of the log: for what must be there, like the ledger's head. */
+export function witnessOf(log: Logger): Logger {
+  return log.child({}, { level: 'info' });
+}
+
 /** Only what an operator needs of an error: SDK errors carry requests, headers and bodies as properties of their own. */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { systemClock } from '../clock';
 import type { StoreConfig } from '../config';
 import { readLedgerKey } from '../config/ledger-key';
-import { createLog } from '../log';
+import { createLog, witnessOf } from '../log';
 import { DATABASE_FILE } from '../store/open-sqlite';
 import { type OpenStore, openStore } from '../store/open-store';
 import { CliError } from './exit-codes';
@@ -22,6 +22,8 @@ export async function useStore<T>(config: StoreConfig, use: (open: OpenStore) =>
   const open = await openStore(databaseUrl ? { databaseUrl } : { dataDir }, {
     ledgerKey: readLedgerKey(config.ledgerKeyFile, false),
     log: quietLog('error'),
+    // A command that changes something says where the ledger ends now, like an instance does.
+    witness: witnessOf(quietLog('error')),
     clock: systemClock,
   });
   try {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../clock';
 import type { StoreConfig } from '../config';
 import { readLedgerKey } from '../config/ledger-key';
-import type { Logger } from '../log';
+import { type Logger, witnessOf } from '../log';
 import { acquireInstanceLock } from '../store/instance-lock';
 import { DATABASE_FILE } from '../store/open-sqlite';
 import { type OpenStore, openStore } from '../store/open-store';
@@ -19,7 +19,7 @@ export async function openPlace(
   clock: Clock,
   log: Logger,
 ): Promise<OpenStore> {
-  const options = { log, clock, ...(headFile ? { headFile } : {}) };
+  const options = { log, witness: witnessOf(log), clock, ...(headFile ? { headFile } : {}) };
   if (databaseUrl) return openStore({ databaseUrl }, { ...options, ledgerKey: readLedgerKey(ledgerKeyFile, false) });
 
   const lock = acquireInstanceLock(dataDir, clock.now());

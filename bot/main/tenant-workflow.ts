@@ -11,11 +11,14 @@ import type { Logger } from '../log';
 import type { OpenStore } from '../store/open-store';
 import { createWorkflow, type Workflow } from '../workflow/index';
 import type { Tenant } from '../workflow/tenant';
+import { createPreferredLanguage } from './preferred-language';
 
 export interface TenantWorkflow {
   readonly workflow: Workflow;
   /** Left out where no app of the catalogue is configured. */
   readonly installApp?: (person: string) => Promise<AppInstalled>;
+  /** What the directory says that somebody wants to read. */
+  readonly preferredLanguage: (person: string) => Promise<string | undefined>;
   /** The one identity, for the conversation too. */
   readonly credential: Credential;
 }
@@ -71,5 +74,6 @@ export function createTenantWorkflow(
           clock,
           ...(onRequest ? { onRequest } : {}),
         });
-  return { workflow, credential, ...(installApp ? { installApp } : {}) };
+  const preferredLanguage = createPreferredLanguage(tenant, clock);
+  return { workflow, credential, preferredLanguage, ...(installApp ? { installApp } : {}) };
 }

@@ -1,3 +1,5 @@
+import { MINUTE } from './policy';
+
 /** The kinds of authentication method that Onboard may read. The names are ours; graph/ maps Microsoft's to them. */
 export type MethodKind =
   | 'passkey'
@@ -46,12 +48,18 @@ export interface MethodsRead {
 
 export type Verdict = 'acceptable' | 'wrong-kind' | 'known';
 
+/** The tenant's clock and ours may differ by this much without anything being wrong, ms; tokens bear no more either. */
+const CLOCKS_DIFFER = 5 * MINUTE;
+
 /**
  * Judges one passkey against the baseline. A passkey of the baseline is never proof, whatever its date says: people who
- * recover have old ones. Its creation date is not compared with our clock; being absent from the baseline is stronger.
+ * recover have old ones. Nor is one that says itself that it was made before the baseline was taken: the read that made
+ * the baseline may have come from a replica that did not know of it yet. The two times are of two clocks, so a passkey of
+ * the last minutes before is believed.
  */
 export function judgePasskey(passkey: Passkey, baseline: Baseline, accepted: AcceptedPasskeys): Verdict {
   if (baseline.methods.some((method) => method.kind === 'passkey' && method.id === passkey.id)) return 'known';
+  if (passkey.createdAt !== undefined && passkey.createdAt < baseline.takenAt - CLOCKS_DIFFER) return 'known';
   // A tenant that does not say the type predates synced passkeys: every passkey there is device-bound.
   const type = passkey.passkeyType ?? 'deviceBound';
   if (type === 'unknown' || !accepted.types.includes(type)) return 'wrong-kind';

@@ -29,6 +29,11 @@ export interface StoreOptions {
   /** At least 32 bytes, kept outside of the database and its backups. */
   readonly ledgerKey: Buffer;
   readonly log: StoreLog;
+  /**
+   * Where every new head of the ledger is written, whatever LOG_LEVEL leaves out of `log`: a head that is missing there
+   * makes a roll-back to before it undetectable. Left out: `log`.
+   */
+  readonly witness?: Pick<StoreLog, 'info'>;
   readonly clock: Pick<Clock, 'now'>;
   /**
    * Where this host remembers how far the ledger had come. Given by instances, not by commands: what an instance finds
@@ -98,7 +103,7 @@ export async function assembleStore(database: Database, options: StoreOptions): 
     const head = await ledger.head();
     logHead(log, head);
     const write = createWriter(database, key, (appended) => {
-      logHead(log, appended);
+      logHead(options.witness ?? log, appended);
       file?.write(appended);
     });
     const restored = file

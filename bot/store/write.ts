@@ -88,6 +88,6 @@ async function ownHead(tx: Transaction<Schema>, onboardingId: string | null): Pr
 }
 
 /** The line that a keeper of logs outside of Onboard's reach compares the ledger with. */
-export function logHead(log: StoreLog, { seq, mac }: LedgerHead): void {
+export function logHead(log: Pick<StoreLog, 'info'>, { seq, mac }: LedgerHead): void {
   log.info({ event: 'ledger-head', seq, mac });
 }

@@ -105,7 +105,6 @@ export function passkey(id: string, more: Partial<Passkey> = {}): Passkey {
     displayName: 'Authenticator',
     aaGuid: '90a3ccdf-635c-4729-a248-9b709135078f',
     passkeyType: 'deviceBound',
-    createdAt: T0,
     ...more,
   };
 }

@@ -343,3 +343,21 @@ describe('a wrong kind', () => {
       expect(refusal(looked(second, listed, [], policy, at))).toBe('stale-card');
   });
 });
+
+describe('a passkey that the baseline missed', () => {
+  const window = (): Onboarding => {
+    const asked = next(approve(requested(), approvalFacts(mo), both, policy, at));
+    const taken = { takenAt: at, methods: [], kinds: ['passkey' as const] };
+    return next(opened(next(baselineTaken(next(startOpening(asked, policy, at)), taken, at)), at));
+  };
+  it.each([
+    ['long before the window', -30 * 24 * HOUR, false],
+    ['just longer before than clocks may differ', -5 * MINUTE - 1, false],
+    ['a moment before, by a clock that may differ', -5 * MINUTE, true],
+    ['in the window', MINUTE, true],
+  ])('and that says it was made %s', (_when, after, proves) => {
+    const decision = looked(window(), [passkey('late', { createdAt: at + after })], [], policy, at + 2 * MINUTE);
+    if (proves) expect(next(decision).exit?.outcome).toBe('completed');
+    else expect(refusal(decision)).toBe('stale-card');
+  });
+});
