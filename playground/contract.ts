@@ -456,7 +456,9 @@ export interface Behaviour {
     | 'keys-only'
     | 'not-authenticator'
     | 'out-of-scope'
-    | 'profiles';
+    | 'profiles'
+    /** Synced ones as well, wherever people keep them. */
+    | 'synced';
 }
 
 export interface Fault {

@@ -53,6 +53,7 @@ const WORDS: Words = {
     'not-authenticator',
     'out-of-scope',
     'profiles',
+    'synced',
   ],
 };
 

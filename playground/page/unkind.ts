@@ -110,6 +110,7 @@ export const SWITCHES: readonly { readonly about: string; readonly switches: rea
         ['not-authenticator', 'not in Authenticator'],
         ['out-of-scope', 'for somebody else'],
         ['profiles', 'by two profiles'],
+        ['synced', 'synced ones too'],
       ]),
       one('domain', 'Passwords are checked by', [
         ['managed', 'Entra'],

@@ -57,6 +57,8 @@ function passkeyPolicy(word: Behaviour['passkeyPolicy']): Partial<PasskeyPolicy>
       return { includeTargets: only(ELSEWHERE) };
     case 'profiles':
       return profiles();
+    case 'synced':
+      return { syncedAllowed: true };
   }
 }
 
