@@ -31,7 +31,8 @@ export function tapLog(log: Logger, now: () => number): Tap {
       const { event } = line as { event?: unknown };
       if (isAlertCode(event)) sink(toAlert(event, line, now()));
     };
-    Object.defineProperty(tapped, level, { value: both, enumerable: true });
+    // Writable, because a child of this log sets its own.
+    Object.defineProperty(tapped, level, { value: both, enumerable: true, writable: true });
   }
   return {
     log: tapped,
