@@ -9,7 +9,7 @@ export interface Pace {
   hold(lane: string, until: number): void;
 }
 
-/** [how many, in how many ms]; a little less than documented, because what leaves evenly may arrive in a bunch. */
+/** [how many, in how many ms]; one less than documented. A conversation has one delivery at a time, which keeps order. */
 type Window = readonly [number, number];
 const LANE: readonly Window[] = [
   [6, 1_000],
@@ -17,14 +17,18 @@ const LANE: readonly Window[] = [
   [55, 30_000],
   [1_750, 3_600_000],
 ];
-const ALL: readonly Window[] = [[40, 1_000]];
+/**
+ * Of the tenant. Many deliveries are on their way at once, and what left evenly may arrive in a bunch: so few at once, and
+ * a rate that stays below fifty in a second although a third of a second's worth came late.
+ */
+const ALL = { size: 10, perMs: 30 / 1_000 } as const;
 const HOUR = 3_600_000;
 const MANY_LANES = 5_000;
 
 export function createPace(): Pace {
   const lanes = new Map<string, number[]>();
   const held = new Map<string, number>();
-  const all: number[] = [];
+  const all = { level: ALL.size as number, at: 0 };
 
   function timesOf(lane: string, now: number): number[] {
     const known = lanes.get(lane);
@@ -44,13 +48,14 @@ export function createPace(): Pace {
     take(lane, now, cost = 1) {
       const own = timesOf(lane, now);
       forget(own, now - HOUR);
-      forget(all, now - 1_000);
+      all.level = Math.min(ALL.size, all.level + Math.max(now - all.at, 0) * ALL.perMs);
+      all.at = now;
       const until = held.get(lane) ?? 0;
       if (until <= now) held.delete(lane);
-      const wait = Math.max(until - now, missing(own, LANE, now), missing(all, ALL, now, cost));
+      const wait = Math.max(until - now, missing(own, now), Math.ceil((cost - all.level) / ALL.perMs));
       if (wait > 0) return wait;
       own.push(now);
-      for (let n = 0; n < cost; n++) all.push(now);
+      all.level -= cost;
       return 0;
     },
     hold(lane, until) {
@@ -66,11 +71,11 @@ function forget(times: number[], before: number): void {
   if (gone > 0) times.splice(0, gone);
 }
 
-/** How long until every window has room for `cost` more. */
-function missing(times: readonly number[], windows: readonly Window[], now: number, cost = 1): number {
+/** How long until every window has room for one more. */
+function missing(times: readonly number[], now: number): number {
   let longest = 0;
-  for (const [limit, span] of windows) {
-    const inTheWay = times[times.length - limit + cost - 1];
+  for (const [limit, span] of LANE) {
+    const inTheWay = times[times.length - limit];
     // A clock that was set back makes the past look like the future; no window is longer than itself.
     if (inTheWay !== undefined) longest = Math.max(longest, Math.min(inTheWay + span - now, span));
   }
