@@ -3,6 +3,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 export interface LauncherOptions {
   readonly scenario: 'everyone' | 'admins';
+  /** A folder of exports whose policies replace those of the scenario. */
+  readonly tenant?: string;
   /** 0: any free one. */
   readonly port: number;
   readonly productPort: number;
@@ -53,6 +55,7 @@ export function readOptions(argv: readonly string[]): LauncherOptions {
         .choices(['everyone', 'admins'])
         .default('everyone'),
     )
+    .option('--tenant <dir>', 'a folder of exported JSON, whose policies replace those of the scenario')
     .option('--port <port>', 'where the playground listens; 0 takes any free one', port, 4100)
     .option('--product-port <port>', 'where the product listens; 0 takes any free one', port, 3978)
     .option('--data-dir <dir>', 'files of the product (default: ./.playground/<scenario>)')

@@ -8,6 +8,7 @@ import { dispatch, type Route, send } from './http';
 import type { Journal } from './journal';
 import { createKillSwitch, type KillSwitch } from './kill';
 import { claimDataDir } from './launcher-data';
+import { exported, readExports } from './launcher-exports';
 import { CannotStart, type LauncherOptions } from './launcher-options';
 import { createOtherSide, type OtherSide } from './other-side';
 import { pageRoutes } from './page-server';
@@ -48,15 +49,17 @@ export async function startPlayground(options: LauncherOptions, say: (line: stri
   let port = 0;
   const publicOrigin = () => `http://localhost:${port}`;
   const teamsUrl = () => `http://${LOOPBACK}:${port}/teams`;
+  const loaded = options.tenant === undefined ? undefined : readExports(options.tenant, say);
   const begin = () =>
     createOtherSide({
       launcher: options,
+      loaded,
       publicOrigin,
       teamsUrl,
       botEndpoint: () => `${product?.next() ?? productUrl}/api/messages`,
       warn: say,
     });
-  let side = begin();
+  let side = exported(begin);
 
   const certificates = await createCertificates();
   const graph = createGraphServer(

@@ -3,7 +3,7 @@ import { createClock, type PlaygroundClock } from './clock';
 import { createJournal, type Journal } from './journal';
 import type { LauncherOptions } from './launcher-options';
 import { createTeams, type Teams } from './teams';
-import { createTenant, type TenantSide } from './tenant';
+import { createTenant, type LoadedTenant, type TenantSide } from './tenant';
 
 /** Everything that the product meets: a tenant, Teams, what was written down there, and the time. */
 export interface OtherSide {
@@ -20,6 +20,7 @@ export interface OtherSide {
 
 export interface OtherSideOptions {
   readonly launcher: Pick<LauncherOptions, 'scenario' | 'crowd' | 'news' | 'set'>;
+  readonly loaded?: LoadedTenant | undefined;
   /** `http://localhost:PORT`, asked for when it is known. */
   readonly publicOrigin: () => string;
   /** `http://127.0.0.1:PORT/teams` */
@@ -30,12 +31,14 @@ export interface OtherSideOptions {
 }
 
 /** A new one, as the scenario begins. Nothing of an earlier one is in it. */
-export function createOtherSide({ launcher, publicOrigin, teamsUrl, botEndpoint, warn }: OtherSideOptions): OtherSide {
+export function createOtherSide(options: OtherSideOptions): OtherSide {
+  const { launcher, loaded, publicOrigin, teamsUrl, botEndpoint, warn } = options;
   const clock = createClock();
   const journal = createJournal(clock);
   const tenant = createTenant({
     scenario: launcher.scenario,
     crowd: launcher.crowd,
+    loaded,
     clock,
     journal,
     publicOrigin,

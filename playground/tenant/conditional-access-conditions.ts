@@ -24,6 +24,8 @@ export interface Facts {
   readonly modes: ReadonlySet<Mode>;
   /** On the network that the organization trusts; undefined: on one that nobody trusts. */
   readonly trusted?: boolean | null;
+  /** Named locations that this is. */
+  readonly locations?: ReadonlySet<string>;
   /** The device is managed and compliant, and the apps on it are protected. */
   readonly managed?: boolean | null;
   readonly signInRisk?: string | null;
@@ -147,7 +149,8 @@ function location(conditions: Conditions, facts: Facts): Met {
   const included = includeLocations.length === 0 || includeLocations.includes('All');
   if (included && excludeLocations.length === 0) return true;
   if (facts.trusted === null) return null;
-  const within = (ids: readonly string[]) => facts.trusted === true && ids.some((id) => id === 'AllTrusted');
+  const within = (ids: readonly string[]) =>
+    facts.trusted === true && ids.some((id) => id === 'AllTrusted' || facts.locations?.has(id) === true);
   return (included || within(includeLocations)) && !within(excludeLocations);
 }
 

@@ -5,6 +5,7 @@ import type { Route } from '../http';
 import type { Journal } from '../journal';
 import { type Changes, createChanges } from './changes';
 import { createDevices } from './devices';
+import type { LoadedTenant } from './export/load';
 import { createGate } from './gate';
 import { createGraph } from './graph/graph';
 import type { Parts } from './graph/route';
@@ -20,6 +21,8 @@ import { tokenRoutes } from './token-endpoint';
 import { createTokens, type Tokens } from './tokens';
 
 export { type Certificates, createCertificates, createGraphServer } from './certificates';
+export { BadExport } from './export/folder';
+export { type LoadedTenant, loadTenant } from './export/load';
 export { type ProductSettings, productSettings } from './scenario';
 
 /** How often the tenant looks at its own clock, ms. */
@@ -51,6 +54,8 @@ export interface TenantOptions {
   readonly scenario: Scenario;
   /** How many more people there are than the scenario names. */
   readonly crowd?: number;
+  /** A folder of exports that replaces what the scenario has of policies. */
+  readonly loaded?: LoadedTenant | undefined;
   readonly clock: PlaygroundClock;
   readonly journal: Journal;
   /** `http://localhost:PORT` of the people's routes, asked for when it is known. */
@@ -60,9 +65,10 @@ export interface TenantOptions {
 }
 
 export function createTenant(options: TenantOptions): TenantSide {
-  const { scenario, crowd, journal, publicOrigin, warn = () => {} } = options;
-  const state = createState(scenario, crowd);
+  const { scenario, crowd, loaded, journal, publicOrigin, warn = () => {} } = options;
+  const state = createState(scenario, crowd, loaded);
   const clock = skewedClock(options.clock, state);
+  const usual = structuredClone(state.authenticationMethodsPolicy);
   const luck = createLuck(state);
   const changes = createChanges(state, clock, journal, luck);
   const minted: PassCode[] = [];
@@ -106,7 +112,7 @@ export function createTenant(options: TenantOptions): TenantSide {
       const before = state.behaviour;
       state.behaviour = { ...before, ...behaviour };
       if (behaviour.seed !== undefined) luck.reset();
-      applySetUp(state, changes, before);
+      applySetUp(state, changes, before, usual);
     },
     passes: () => [...minted],
     newPhone: devices.newPhone,

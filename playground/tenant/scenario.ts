@@ -2,6 +2,8 @@ import { KIND_BEHAVIOUR } from '../kind-behaviour';
 
 export { KIND_BEHAVIOUR } from '../kind-behaviour';
 
+import { furnish } from './export/furnish';
+import type { LoadedTenant } from './export/load';
 import { BOT_APP_ID, GROUPS, POLICIES, ROLE_NAMES, ROLES, roleAssignmentId, TENANT_ID } from './ids';
 import { createPeople, GROUP_MEMBERS, idOfPerson, SCENARIO_START } from './people';
 import { seedPasskey } from './seed-passkey';
@@ -33,7 +35,12 @@ const PRODUCT_ROLES_FOR_ADMINS = ['Policy.Read.All'];
  * "Northwind Bank", an Entra tenant in memory. In `everyone` the phishing-resistant policy covers all people; in
  * `admins` it covers privileged roles, Ada holds one, and the guard policy exists. Every call makes a tenant of its own.
  */
-export function createState(scenario: Scenario, crowd = 0): TenantState {
+export function createState(scenario: Scenario, crowd = 0, loaded?: LoadedTenant): TenantState {
+  const state = scenarioState(scenario, crowd);
+  return loaded ? furnish(state, loaded) : state;
+}
+
+function scenarioState(scenario: Scenario, crowd: number): TenantState {
   const people = createPeople(DOMAIN, crowd);
   const methods: AuthenticationMethod[] = people.flatMap(({ user, has }) => [
     // Every account has this entry with this id, whether or not its password is known to anybody.
@@ -59,6 +66,7 @@ export function createState(scenario: Scenario, crowd = 0): TenantState {
     groups: new Map(createGroups().map((group) => [group.id, group])),
     deletedGroups: new Map(),
     onboardingGroupId: GROUPS.onboarding,
+    guardPolicyId: scenario === 'admins' ? POLICIES.CA889 : null,
     roleDefinitions: new Map(
       Object.entries(ROLE_NAMES).map(([role, name]) => [ROLES[role as keyof typeof ROLES], name]),
     ),
@@ -92,7 +100,8 @@ export interface ProductSettings {
 }
 
 export function productSettings(state: TenantState): ProductSettings {
-  const admins = state.scenario === 'admins';
+  // Privileged people are onboarded only behind a guard.
+  const { guardPolicyId } = state;
   return {
     tenantId: state.tenantId,
     botAppId: state.botApp.appId,
@@ -102,8 +111,8 @@ export function productSettings(state: TenantState): ProductSettings {
     fallbackApproverIds: [idOfPerson('lee')],
     secondApproverIds: [idOfPerson('kim')],
     protectedIds: [idOfPerson('breakglass')],
-    privileged: admins ? 'on' : 'off',
-    guardPolicyId: admins ? POLICIES.CA889 : null,
+    privileged: guardPolicyId === null ? 'off' : 'on',
+    guardPolicyId,
   };
 }
 

@@ -93,8 +93,17 @@ function groupLike(word: Behaviour['onboardingGroup']): Partial<Group> {
   return FIT;
 }
 
-/** Carries out what was switched: each is something that an administrator does to the tenant, and is written down as such. */
-export function applySetUp(state: TenantState, changes: Changes, before: Behaviour): void {
+/**
+ * Carries out what was switched: each is something that an administrator does to the tenant, and is written down as such.
+ *
+ * @param usual what switching back leads to
+ */
+export function applySetUp(
+  state: TenantState,
+  changes: Changes,
+  before: Behaviour,
+  usual: AuthenticationMethodsPolicy = createAuthenticationMethodsPolicy(),
+): void {
   const { behaviour, onboardingGroupId: group } = state;
   const was = before.onboardingGroup;
   const is = behaviour.onboardingGroup;
@@ -105,17 +114,20 @@ export function applySetUp(state: TenantState, changes: Changes, before: Behavio
     if (is === 'nested') changes.addMember('admin', GROUPS.branchTools, group);
     if (is === 'deleted') changes.deleteGroup('admin', group);
   }
-  const usual = createAuthenticationMethodsPolicy();
   if (before.passPolicy !== behaviour.passPolicy) {
     changes.changePolicy('admin', 'TemporaryAccessPass', () => {
       const { temporaryAccessPass } = state.authenticationMethodsPolicy;
-      Object.assign(temporaryAccessPass, usual.temporaryAccessPass, passPolicy(behaviour.passPolicy, group));
+      Object.assign(
+        temporaryAccessPass,
+        structuredClone(usual.temporaryAccessPass),
+        passPolicy(behaviour.passPolicy, group),
+      );
     });
   }
   if (before.passkeyPolicy !== behaviour.passkeyPolicy) {
     changes.changePolicy('admin', 'Fido2', () => {
       const { fido2 } = state.authenticationMethodsPolicy;
-      Object.assign(fido2, usual.fido2, passkeyPolicy(behaviour.passkeyPolicy));
+      Object.assign(fido2, structuredClone(usual.fido2), passkeyPolicy(behaviour.passkeyPolicy));
     });
   }
 }

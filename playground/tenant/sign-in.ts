@@ -6,7 +6,7 @@ import { usablePass } from './sign-in-pass';
 import type { Resource } from './sign-in-resources';
 import { activeRoles, seenGroups } from './sign-in-scope';
 import { type Proven, startSession } from './sign-in-sessions';
-import type { Session, User } from './state';
+import type { Session, TenantState, User } from './state';
 import { passkeysOf } from './webauthn-register';
 
 export type Outcome =
@@ -94,11 +94,19 @@ export function judge(seat: Seat, user: User, resource: Resource, modes: readonl
         : 'browser',
     modes: new Set(modes),
     ...seat.place,
+    locations: trustedLocations(world.state),
     signInRisk: user.signInRisk ?? 'none',
     userRisk: user.userRisk ?? 'none',
   };
   const { policies, strengths } = world.changes.seen().policies;
   return evaluate(policies, strengths, facts);
+}
+
+/** A device on a trusted network is at every location that is trusted: one is not told from another. */
+function trustedLocations({ namedLocations }: TenantState): ReadonlySet<string> {
+  return new Set(
+    namedLocations.filter(({ isTrusted }) => isTrusted === true).map(({ id }) => String(id).toLowerCase()),
+  );
 }
 
 /** Writes an attempt into the sign-in log, with what each policy said where policies were asked. */

@@ -16,6 +16,8 @@ export interface TenantState {
   /** Deleted and still to be restored. */
   readonly deletedGroups: Map<string, Group>;
   readonly onboardingGroupId: string;
+  /** Of the policy that guards the window of privileged people, where there is one. */
+  readonly guardPolicyId: string | null;
   /** Directory role template id -> name. */
   readonly roleDefinitions: Map<string, string>;
   readonly roleAssignments: RoleAssignment[];

@@ -4,6 +4,7 @@ import type { Reply } from '../../playground/http';
 import { createJournal } from '../../playground/journal';
 import { createChanges } from '../../playground/tenant/changes';
 import { createDevices } from '../../playground/tenant/devices';
+import type { LoadedTenant } from '../../playground/tenant/export/load';
 import { idOfPerson } from '../../playground/tenant/people';
 import { createState, type Scenario } from '../../playground/tenant/scenario';
 import type { PassMethod } from '../../playground/tenant/state';
@@ -18,8 +19,8 @@ export interface Hand {
 }
 
 /** A tenant with its devices, driven through the routes without a socket. */
-export function createRig(scenario: Scenario = 'everyone') {
-  const state = createState(scenario);
+export function createRig(scenario: Scenario = 'everyone', loaded?: LoadedTenant) {
+  const state = createState(scenario, 0, loaded);
   const clock = createClock();
   const journal = createJournal(clock);
   const changes = createChanges(state, clock, journal);
