@@ -52,6 +52,8 @@ export interface Config extends StoreConfig {
   /** A file whose milliseconds are added to the clock. Only where every other side is loopback, checked. */
   readonly rehearsalClockFile?: string;
   /** Messages and clicks that are looked at; what is beyond is refused before anything is done. */
+  /** What a ticket looks like: a regular expression for one whole word. */
+  readonly ticketPattern?: string;
   readonly floodLimits: { readonly perPersonPerMinute: number; readonly perSecond: number };
   /** How long names are kept after an onboarding ended. */
   readonly retention: number;
@@ -96,6 +98,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ...(keys.TEAMS_APP_ID ? { teamsAppId: keys.TEAMS_APP_ID } : {}),
     ...localTeamsOf(keys),
     ...(keys.REHEARSAL_CLOCK_FILE ? { rehearsalClockFile: resolve(keys.REHEARSAL_CLOCK_FILE) } : {}),
+    ...(keys.TICKET_PATTERN ? { ticketPattern: keys.TICKET_PATTERN } : {}),
     floodLimits: {
       perPersonPerMinute: keys.MAX_MESSAGES_PER_PERSON_PER_MINUTE,
       perSecond: keys.MAX_MESSAGES_PER_SECOND,

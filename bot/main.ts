@@ -120,7 +120,7 @@ async function load(
   let wake: () => void = () => undefined;
   const [{ createTenantWorkflow }, observation] = await Promise.all([import('./main/tenant-workflow'), watch()]);
   closers.unshift(() => observation.stop());
-  const { workflow, credential, installApp } = createTenantWorkflow(
+  const { workflow, credential, installApp, preferredLanguage } = createTenantWorkflow(
     config,
     open,
     clock,
@@ -152,8 +152,10 @@ async function load(
     outbox: open.outbox,
     rules: { ...config.policy, routes: acceptedRoutes(config.policy.accepted) },
     ...(guide ? { guide } : {}),
+    ...(config.ticketPattern ? { ticket: new RegExp(`^(?:${config.ticketPattern})$`, 'iu') } : {}),
     floodLimits: config.floodLimits,
     counts: observation.metrics,
+    preferredLanguage,
     ...(installApp ? { installApp } : {}),
     clock,
     log,

@@ -28,6 +28,7 @@ export const ALERT_CODES = [
   'exit-unrecorded',
   // abuse, or a mistake in the set-up
   'many-requests',
+  'many-for-approver',
   'sender-floods',
   'opening-refused',
   // what Onboard stands on

@@ -2,12 +2,14 @@ import type { Refusal } from '../onboarding/refusal';
 import type { Log } from '../workflow/context';
 import type { Onboardings } from '../workflow/onboardings';
 import type { Tenant } from '../workflow/tenant';
+import { createBursts } from './bursts';
 import type { Metrics } from './metrics';
 
 type Counts = Pick<Metrics, 'refusal' | 'mint' | 'showPass'>;
 
 /** The same onboardings; what people are refused is counted, and who asks for too many is an alert. */
 export function observeOnboardings(onboardings: Onboardings, metrics: Counts, log: Log): Onboardings {
+  const bursts = createBursts(log);
   // Every method alike, also those that are added later.
   const counting = Object.fromEntries(
     Object.entries(onboardings).map(([name, method]: [string, (...args: never[]) => Promise<unknown>]) => [
@@ -24,8 +26,12 @@ export function observeOnboardings(onboardings: Onboardings, metrics: Counts, lo
     ...counting,
     async request(ask) {
       const answer = await counting.request(ask);
+      if (answer.kind === 'requested')
+        bursts.requested(ask.requester, answer.onboarding.approver.id, answer.onboarding.requestedAt);
       if (answer.kind === 'refused' && answer.refusal.code === 'requester-cap')
-        log.warn({ event: 'many-requests', requester: ask.requester, max: answer.refusal.max });
+        log.warn({ event: 'many-requests', requester: ask.requester, why: 'cap', max: answer.refusal.max });
+      if (answer.kind === 'refused' && answer.refusal.code === 'approver-cap')
+        log.warn({ event: 'many-for-approver', requester: ask.requester, why: 'cap', max: answer.refusal.max });
       return answer;
     },
     async showPass(click) {

@@ -14,6 +14,15 @@ const passkeyTypes = () =>
     })
     .transform((said) => PASSKEY_TYPES.filter((type) => said.has(type)));
 
+function isPattern(source: string): boolean {
+  try {
+    new RegExp(source, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const https = () => url(['https:']);
 const text = () => z.string();
 
@@ -73,6 +82,11 @@ export const allKeys = storeKeys.extend({
   ACCEPTED_AAGUIDS: guids('AAGUIDs').default([]),
   ACCEPTED_PASSKEY_TYPES: passkeyTypes().default([...policyDefaults.accepted.types]),
 
+  TICKET_PATTERN: z
+    .string()
+    .max(200, { error: 'must have at most 200 characters.' })
+    .refine(isPattern, { error: 'must be a regular expression for one word, like INC\\d{7}.' })
+    .optional(),
   APPROVAL_HOURS: whole('hours', 1, 168).default(policyDefaults.approvalLifetime / 3_600_000),
   REMINDER_HOURS: whole('hours', 1, 168).default(policyDefaults.reminderAfter / 3_600_000),
   ESCALATION_HOURS: whole('hours', 1, 168).default(policyDefaults.escalateAfter / 3_600_000),

@@ -31,6 +31,10 @@ export interface TeamsDeps {
   readonly tokenFor: TokenFor;
   /** Where cards may lead people who have no Teams. */
   readonly guide?: GuidePlace;
+  /** What a ticket looks like, one whole word; left out, as the usual systems number them. */
+  readonly ticket?: RegExp;
+  /** What the directory says that somebody wants to read. */
+  readonly preferredLanguage?: (person: string) => Promise<string | undefined>;
   readonly floodLimits?: FloodLimits;
   /** Installs the app for somebody to whom a message is owed. Left out where Graph may not. */
   readonly installApp?: InstallApp;

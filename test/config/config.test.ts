@@ -36,6 +36,7 @@ describe('a complete configuration', () => {
       onboardingGroupId: guid(4),
       fallbackApproverIds: [],
       secondApproverIds: [],
+      adminIds: [],
       protectedIds: [],
       privileged: 'off',
       accepted: { aaGuids: [], types: ['deviceBound'] },
