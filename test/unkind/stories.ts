@@ -58,7 +58,7 @@ const wrongKind: Way = async (play) => {
   await play.client.advance(5 * MINUTE);
   const early = await play.ended();
   if (registered && early !== undefined) return `too early: ${early}`;
-  await play.client.advance(HOUR);
+  await play.client.advance(55 * MINUTE);
   return play.over();
 };
 
@@ -73,7 +73,7 @@ const declines: Way = async (play) => {
   if (!(await play.request())) return 'refused';
   await play.until('it is declined', async () => {
     if (await play.ended()) return true;
-    await play.press(play.approver, 'decline', { why: 'I do not know her', reason: 'I do not know her' });
+    await play.press(play.approver, 'decline', { why: 'I do not know her' });
     return (await play.ended()) !== undefined;
   });
   return play.over();
