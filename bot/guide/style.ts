@@ -35,7 +35,7 @@ a{color:var(--accent)}
 .facts li::before,.plain li::before{content:"";position:absolute;inset-inline-start:.2rem;top:.6em;width:.4rem;height:.4rem;border-radius:50%;background:var(--accent)}
 .choose ul{display:grid;gap:.5rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,16rem),1fr))}
 .choose a{display:block;padding:.75rem 1rem;min-height:3.5rem;border:2px solid var(--pale);border-radius:.75rem;text-decoration:none;color:var(--ink)}
-.choose a b{display:block;color:var(--accent);text-decoration:underline;font-size:1.1rem}
+.choose a b{display:block;unicode-bidi:normal;color:var(--accent);text-decoration:underline;font-size:1.1rem}
 .choose a:hover{border-color:var(--accent)}
 .choose .all{display:inline-block;border:0;padding:.75rem .25rem;color:var(--accent);text-decoration:underline}
 .steps{counter-reset:step}
