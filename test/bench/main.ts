@@ -3,6 +3,7 @@ import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { type Postgres, startPostgres } from '../harness/postgres';
+import { channel } from './channel';
 import { clicks } from './clicks';
 import { type Figure, table } from './figures';
 import { load } from './rig';
@@ -58,6 +59,8 @@ function measures(full: boolean, postgres: Postgres | null): Measure[] {
       }),
     ),
     ...each('survive', (database) => survive({ ...database, windows: 10_000, all: full })).slice(0, full ? 2 : 1),
+    { name: 'channel of 60', run: () => channel('channel', 60) },
+    { name: 'group chat of 60', run: () => channel('group', 60) },
     { name: 'turns', run: () => turns(full ? 7 : 3, full ? 10_000 : 3_000) },
   ];
 }
