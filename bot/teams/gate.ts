@@ -69,6 +69,7 @@ export function passGate(activity: unknown, settings: TeamsSettings): Caller | B
   if (!settings.allowedServiceUrls(serviceUrl)) return 'service-url';
   // A chat that does not say that it is personal is not taken for one: a pass is shown only where one person reads.
   const kind = conversation.conversationType ?? 'groupChat';
+  const zone = entities.flatMap((entity) => clientShape.safeParse(entity).data?.timezone ?? [])[0] ?? localTimezone;
   return {
     person: from.aadObjectId,
     conversation: {
@@ -77,8 +78,9 @@ export function passGate(activity: unknown, settings: TeamsSettings): Caller | B
       kind,
       personId: kind === 'personal' ? from.aadObjectId : null,
       locale: locale ?? null,
+      zone: zone ?? null,
     },
-    zone: entities.flatMap((entity) => clientShape.safeParse(entity).data?.timezone ?? [])[0] ?? localTimezone,
+    zone,
     mentions: entities.flatMap((entity) => {
       const mention = mentionShape.safeParse(entity).data;
       return mention ? [{ id: mention.mentioned.id, text: mention.text }] : [];
