@@ -48,7 +48,11 @@ export const SWITCHES: readonly { readonly about: string; readonly switches: rea
   {
     about: 'Failing now and then',
     switches: [
-      one('graphJitterMs', 'Answers take up to', [0, 2_000, 15_000].map(wait)),
+      one('graphJitterMs', 'Answers come late by up to', [
+        [0, 'nothing'],
+        [2_000, '2 s'],
+        [15_000, '15 s'],
+      ]),
       one('errorShare', 'Calls answered with an error', SHARES),
       one('lostShare', 'Writes done without an answer', SHARES),
       one('throttleShare', 'Calls refused: too many', SHARES),
