@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { Logger } from '../log';
-import type { Outbox } from '../workflow/store-port';
+import type { Outbox, OutboxRow } from '../workflow/store-port';
 import type { Deliver } from './sender';
 
 export interface SendLoop {
@@ -28,6 +28,8 @@ const LOOK_EVERY = 1_000;
 
 export function createSendLoop({ outbox, deliver, clock, log, owner }: SendLoopDeps): SendLoop {
   const underWay = new Set<Promise<void>>();
+  /** By id. A clock that jumps ends a claim while its row is still being sent: it would be sent twice. */
+  const inHand = new Set<OutboxRow['id']>();
   const stopping = new AbortController();
   let nap = new AbortController();
   let woken = false;
@@ -52,14 +54,17 @@ export function createSendLoop({ outbox, deliver, clock, log, owner }: SendLoopD
     if (room <= 0) return LOOK_EVERY;
     const now = clock.now();
     const rows = await outbox.claim(now, now + CLAIM, owner, room);
-    for (const row of rows) {
+    const fresh = rows.filter(({ id }) => !inHand.has(id));
+    for (const row of fresh) {
+      inHand.add(row.id);
       const one: Promise<void> = deliver(row, now + CLAIM).finally(() => {
+        inHand.delete(row.id);
         underWay.delete(one);
         if (AT_ONCE - underWay.size === 1) wake();
       });
       underWay.add(one);
     }
-    if (rows.length > 0) return 0;
+    if (fresh.length > 0) return 0;
     const next = await outbox.nextDue();
     return next === null ? LOOK_EVERY : Math.min(Math.max(next - clock.now(), 50), LOOK_EVERY);
   }

@@ -58,6 +58,11 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
   const pacing = createPacing();
   const rejudge = createRejudge(watching);
   const tasks = new Set<Promise<void>>();
+  /**
+   * What this process works on, by id. A clock that jumps, or a machine that slept, ends a lease while its step goes on:
+   * the store would give us the same work once more.
+   */
+  const inHand = new Set<string>();
   let working = 0;
   let stopping = false;
   /** Something went wrong that is not the tenant's: the store, most likely. */
@@ -205,15 +210,17 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
     );
   }
 
-  function launch(count: number, work: Promise<void>): void {
-    working += count;
-    const task = work
+  function launch(taken: readonly Onboarding[], work: () => Promise<void>): void {
+    working += taken.length;
+    for (const { id } of taken) inHand.add(id);
+    const task = work()
       .catch((error: unknown) => {
         troubled = true;
         log.error({ event: 'worker-broken', error: error instanceof Error ? error.stack : String(error) });
       })
       .finally(() => {
-        working -= count;
+        working -= taken.length;
+        for (const { id } of taken) inHand.delete(id);
         tasks.delete(task);
         wake();
       });
@@ -238,7 +245,8 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
           aliveAt = now;
         }
         if (working < AT_ONCE) {
-          claimed = await store.claimDue(now, now + LEASE, owner, AT_ONCE - working);
+          const due = await store.claimDue(now, now + LEASE, owner, AT_ONCE - working);
+          claimed = due.filter(({ id }) => !inHand.has(id));
           // Not when every place is taken: steps that never end are no progress.
           context.progressed?.('worker');
         }
@@ -249,8 +257,9 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
         continue;
       }
       const watching = claimed.filter((onboarding) => onboarding.state === 'open');
-      if (watching.length > 0) launch(watching.length, watchTogether(watching));
-      for (const onboarding of claimed) if (onboarding.state !== 'open') launch(1, advance(onboarding));
+      if (watching.length > 0) launch(watching, () => watchTogether(watching));
+      for (const onboarding of claimed)
+        if (onboarding.state !== 'open') launch([onboarding], () => advance(onboarding));
       if (claimed.length === 0) await clock.sleep(LOOK_EVERY, woken.signal);
     }
   }
@@ -263,11 +272,16 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
     async run(id, until) {
       while (!stopping && clock.now() < until) {
         const now = clock.now();
-        if (await store.lease(id, now, now + LEASE, owner)) {
-          const current = await store.load(id);
-          // A step that failed is not due yet: a click that waits must not hammer a tenant that is in trouble.
-          if (current?.state === 'opening' && (current.dueAt ?? 0) <= now) await advance(current);
-          else await store.release(id, owner);
+        if (!inHand.has(id) && (await store.lease(id, now, now + LEASE, owner))) {
+          inHand.add(id);
+          try {
+            const current = await store.load(id);
+            // A step that failed is not due yet: a click that waits must not hammer a tenant that is in trouble.
+            if (current?.state === 'opening' && (current.dueAt ?? 0) <= now) await advance(current);
+            else await store.release(id, owner);
+          } finally {
+            inHand.delete(id);
+          }
         }
         const after = await store.load(id);
         if (after?.state !== 'opening') return;

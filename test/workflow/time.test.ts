@@ -186,3 +186,35 @@ describe('a steady clock', () => {
     expect(now()).toBe(10_005);
   });
 });
+
+describe('a machine that slept in the middle of a step', () => {
+  it.each(['removeMember', 'revokeSessions', 'addMember'] as const)(
+    'goes on with it, and does not do it twice: %s',
+    async (held) => {
+      let go: () => void = () => undefined;
+      let began = 0;
+      const waiting = new Promise<void>((resolve) => {
+        go = resolve;
+      });
+      stage.tenant.before = async (call) => {
+        if (call !== held) return;
+        began += 1;
+        await waiting;
+      };
+      const onboarding = held === 'addMember' ? await stage.approved() : await stage.open();
+      const pressed =
+        held === 'addMember'
+          ? stage.workflow.onboardings.showPass(stage.click(onboarding, mo.id))
+          : stage.workflow.onboardings.stop(stage.click(onboarding, mo.id));
+      await stage.clock.advance(500, 50);
+      expect(began).toBe(1);
+      // Longer than any lease; the step is still waiting for its answer.
+      await stage.clock.jump(5 * MINUTE);
+      await stage.clock.advance(10_000);
+      expect(began).toBe(1);
+      go();
+      await stage.clock.advance(5_000);
+      await pressed;
+    },
+  );
+});
