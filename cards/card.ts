@@ -46,11 +46,20 @@ export function button(
   return { title, verb, data, style, inputs };
 }
 
+/** Reading a template's expressions takes most of the time of drawing a card; a template never changes. */
+const known = new WeakMap<object, Template>();
+
+function prepared(template: object): Template {
+  const found = known.get(template) ?? new Template(template);
+  known.set(template, found);
+  return found;
+}
+
 /**
  * Puts `data` into a template. Values are taken as they are and never evaluated; a name that the template uses and
  * `data` lacks would stay visible as `${name}`, which is why every caller gives a complete object.
  */
 export function expand(template: object, data: object): Card {
-  const card = new Template(template).expand({ $root: { ...data, fallback: t('card.fallback') } }) as Card;
+  const card = prepared(template).expand({ $root: { ...data, fallback: t('card.fallback') } }) as Card;
   return { ...card, lang: currentLanguage(), ...(isRightToLeft() ? { rtl: true } : {}) };
 }

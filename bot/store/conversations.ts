@@ -4,6 +4,9 @@ import type { ConversationTable, Queries } from './schema';
 
 type Conversations = Pick<Outbox, 'saveConversation' | 'conversation' | 'personalConversation' | 'forgetConversation'>;
 
+/** Which of two chats was heard of last is known to this, ms. */
+const SAVED_LATELY = 60_000;
+
 /** Where the bot can write. */
 export function createConversations(db: Queries, now: () => number): Conversations {
   return {
@@ -17,6 +20,14 @@ export function createConversations(db: Queries, now: () => number): Conversatio
         ...(zone ? { zone } : {}),
         saved_at: now(),
       };
+      const known = await db.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst();
+      const same =
+        known &&
+        Object.entries(values).every(
+          ([name, value]) => name === 'saved_at' || known[name as keyof typeof known] === value,
+        );
+      // Said with every line of chat: written only when there is something new in it, or to stay the one heard of last.
+      if (same && values.saved_at - known.saved_at < SAVED_LATELY) return;
       await db
         .insertInto('conversation')
         .values({ id, ...values })

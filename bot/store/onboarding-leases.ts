@@ -2,36 +2,37 @@ import { sql } from 'kysely';
 import { INSTANCE_SILENT, type Store } from '../workflow/store-port';
 import { toOnboarding } from './onboarding-rows';
 import type { Database } from './schema';
+import { unflushed } from './unflushed';
 
 /** No lease is as old as that. */
 const LONG_DEAD = 60 * 60_000;
 
 /** Who works on what until when. A lease is not a change: it has no version and no ledger entry. */
-export function createLeases({
-  db,
-  engine,
-}: Database): Pick<Store, 'claimDue' | 'lease' | 'release' | 'nextDue' | 'alive'> {
+export function createLeases(database: Database): Pick<Store, 'claimDue' | 'lease' | 'release' | 'nextDue' | 'alive'> {
+  const { db, engine } = database;
   return {
     async claimDue(now, until, owner, limit) {
-      const rows = await db
-        // A CTE with row locks is evaluated once; as a plain subquery PostgreSQL may run it again and claim too many.
-        .with('due', (cte) =>
-          cte
-            .selectFrom('onboarding')
-            .select('id')
-            .where('due_at', '<=', now)
-            .where(isFree(now))
-            .orderBy(exitsFirst)
-            .orderBy('due_at')
-            .orderBy('number')
-            .limit(limit)
-            .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked()),
-        )
-        .updateTable('onboarding')
-        .set({ leased_until: until, lease_owner: owner })
-        .where('id', 'in', (query) => query.selectFrom('due').select('due.id'))
-        .returning(['data', 'due_at', 'state', 'number'])
-        .execute();
+      const rows = await unflushed(database, (db) =>
+        db
+          // A CTE with row locks is evaluated once; as a plain subquery PostgreSQL may run it again and claim too many.
+          .with('due', (cte) =>
+            cte
+              .selectFrom('onboarding')
+              .select('id')
+              .where('due_at', '<=', now)
+              .where(isFree(now))
+              .orderBy(exitsFirst)
+              .orderBy('due_at')
+              .orderBy('number')
+              .limit(limit)
+              .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked()),
+          )
+          .updateTable('onboarding')
+          .set({ leased_until: until, lease_owner: owner })
+          .where('id', 'in', (query) => query.selectFrom('due').select('due.id'))
+          .returning(['data', 'due_at', 'state', 'number'])
+          .execute(),
+      );
       // RETURNING promises no order.
       const rank = (row: (typeof rows)[number]) => (row.state === 'closing' ? 0 : 1);
       return rows
@@ -40,12 +41,14 @@ export function createLeases({
     },
 
     async lease(id, now, until, owner) {
-      const { numUpdatedRows } = await db
-        .updateTable('onboarding')
-        .set({ leased_until: until, lease_owner: owner })
-        .where('id', '=', id)
-        .where(isFree(now))
-        .executeTakeFirstOrThrow();
+      const { numUpdatedRows } = await unflushed(database, (db) =>
+        db
+          .updateTable('onboarding')
+          .set({ leased_until: until, lease_owner: owner })
+          .where('id', '=', id)
+          .where(isFree(now))
+          .executeTakeFirstOrThrow(),
+      );
       return numUpdatedRows === 1n;
     },
 
@@ -54,21 +57,25 @@ export function createLeases({
       const dueAt = next
         ? sql<number>`case when version = ${next.version} then cast(${Math.ceil(next.dueAt)} as bigint) else due_at end`
         : undefined;
-      await db
-        .updateTable('onboarding')
-        .set({ leased_until: null, lease_owner: null, ...(dueAt ? { due_at: dueAt } : {}) })
-        .where('id', '=', id)
-        .where('lease_owner', '=', owner)
-        .execute();
+      await unflushed(database, (db) =>
+        db
+          .updateTable('onboarding')
+          .set({ leased_until: null, lease_owner: null, ...(dueAt ? { due_at: dueAt } : {}) })
+          .where('id', '=', id)
+          .where('lease_owner', '=', owner)
+          .execute(),
+      );
     },
 
     async alive(owner, now) {
       const alive_at = Math.ceil(now);
-      await db
-        .insertInto('instance')
-        .values({ owner, alive_at })
-        .onConflict((conflict) => conflict.column('owner').doUpdateSet({ alive_at }))
-        .execute();
+      await unflushed(database, (db) =>
+        db
+          .insertInto('instance')
+          .values({ owner, alive_at })
+          .onConflict((conflict) => conflict.column('owner').doUpdateSet({ alive_at }))
+          .execute(),
+      );
       await db
         .deleteFrom('instance')
         .where('alive_at', '<', alive_at - LONG_DEAD)

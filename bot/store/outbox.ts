@@ -3,6 +3,7 @@ import type { Outbox, OutboxRow } from '../workflow/store-port';
 import { parseData } from './onboarding-rows';
 import { nextPosition, recipientKey, recipientOf } from './outbox-tell';
 import type { Database, OutboxTable } from './schema';
+import { unflushed } from './unflushed';
 
 type Delivery = Pick<Outbox, 'answer' | 'board' | 'claim' | 'sent' | 'failed' | 'nextDue' | 'reachable'>;
 
@@ -13,7 +14,8 @@ type Delivery = Pick<Outbox, 'answer' | 'board' | 'claim' | 'sent' | 'failed' | 
  * `attempts` counts the claims since the last delivery and is also what tells one claim from the next: an answer that
  * comes after its lease ran out does not end the lease of whoever took over.
  */
-export function createDelivery({ db, engine }: Database): Delivery {
+export function createDelivery(database: Database): Delivery {
+  const { db, engine } = database;
   return {
     async answer(key, to, data, now) {
       await db
@@ -64,39 +66,41 @@ export function createDelivery({ db, engine }: Database): Delivery {
     },
 
     async claim(now, until, owner, limit) {
-      const rows = await db
-        .with('due', (cte) =>
-          cte
-            .selectFrom('outbox as row')
-            .select('row.id')
-            .where(sql<boolean>`row.wanted > row.sent`)
-            .where('row.due_at', '<=', now)
-            .where((is) => is.or([is('row.leased_until', 'is', null), is('row.leased_until', '<=', now)]))
-            // Only the first that is owed to somebody: what follows waits for it, also while it is being sent or tried
-            // again. A row that was given up (no due time) holds nobody up.
-            .where(({ not, exists, selectFrom }) =>
-              not(
-                exists(
-                  selectFrom('outbox as earlier')
-                    .select('earlier.id')
-                    .whereRef('earlier.recipient', '=', 'row.recipient')
-                    .where(sql<boolean>`earlier.wanted > earlier.sent`)
-                    .where('earlier.due_at', 'is not', null)
-                    .where(sql<boolean>`(earlier.position < row.position
+      const rows = await unflushed(database, (db) =>
+        db
+          .with('due', (cte) =>
+            cte
+              .selectFrom('outbox as row')
+              .select('row.id')
+              .where(sql<boolean>`row.wanted > row.sent`)
+              .where('row.due_at', '<=', now)
+              .where((is) => is.or([is('row.leased_until', 'is', null), is('row.leased_until', '<=', now)]))
+              // Only the first that is owed to somebody: what follows waits for it, also while it is being sent or tried
+              // again. A row that was given up (no due time) holds nobody up.
+              .where(({ not, exists, selectFrom }) =>
+                not(
+                  exists(
+                    selectFrom('outbox as earlier')
+                      .select('earlier.id')
+                      .whereRef('earlier.recipient', '=', 'row.recipient')
+                      .where(sql<boolean>`earlier.wanted > earlier.sent`)
+                      .where('earlier.due_at', 'is not', null)
+                      .where(sql<boolean>`(earlier.position < row.position
                       or (earlier.position = row.position and earlier.id < row.id))`),
+                  ),
                 ),
-              ),
-            )
-            .orderBy('row.position')
-            .orderBy('row.id')
-            .limit(limit)
-            .$if(engine === 'postgres', (query) => query.forUpdate('row').skipLocked()),
-        )
-        .updateTable('outbox')
-        .set({ leased_until: until, lease_owner: owner, attempts: sql`attempts + 1` })
-        .where('id', 'in', (query) => query.selectFrom('due').select('due.id'))
-        .returningAll()
-        .execute();
+              )
+              .orderBy('row.position')
+              .orderBy('row.id')
+              .limit(limit)
+              .$if(engine === 'postgres', (query) => query.forUpdate('row').skipLocked()),
+          )
+          .updateTable('outbox')
+          .set({ leased_until: until, lease_owner: owner, attempts: sql`attempts + 1` })
+          .where('id', 'in', (query) => query.selectFrom('due').select('due.id'))
+          .returningAll()
+          .execute(),
+      );
       return rows.sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1)).map(toOutboxRow);
     },
 
@@ -118,18 +122,20 @@ export function createDelivery({ db, engine }: Database): Delivery {
     },
 
     async failed(row, code, dueAt) {
-      await db
-        .updateTable('outbox')
-        .set({
-          failed_code: code,
-          // Given up, but wanted anew while it was being sent: that deserves a try of its own.
-          due_at: dueAt === null ? sql`case when wanted > ${row.wanted} then due_at else null end` : Math.ceil(dueAt),
-          leased_until: null,
-          lease_owner: null,
-        })
-        .where('id', '=', row.id)
-        .where('attempts', '=', row.attempts)
-        .execute();
+      await unflushed(database, (db) =>
+        db
+          .updateTable('outbox')
+          .set({
+            failed_code: code,
+            // Given up, but wanted anew while it was being sent: that deserves a try of its own.
+            due_at: dueAt === null ? sql`case when wanted > ${row.wanted} then due_at else null end` : Math.ceil(dueAt),
+            leased_until: null,
+            lease_owner: null,
+          })
+          .where('id', '=', row.id)
+          .where('attempts', '=', row.attempts)
+          .execute(),
+      );
     },
 
     async reachable(person, now) {

@@ -16,6 +16,9 @@ import { createClient } from '../../playground/story/client';
 import { createTeams } from '../../playground/teams';
 import { createCertificates, createGraphServer, createTenant, productSettings } from '../../playground/tenant';
 
+/** `BENCH_PROFILE=folder` writes a CPU profile of the product there, for whoever looks for a cause; it costs some speed. */
+const PROFILE = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [];
+
 export const DIST = process.env.ONBOARD_DIST ?? join(process.cwd(), 'dist');
 /** What a call of Graph takes, ms; the work of the local tenant comes on top. */
 export const GRAPH_DELAY = 50;
@@ -131,7 +134,7 @@ export async function createRig({ crowd = 0, databaseUrl, set = {} }: RigOptions
 
   async function start(): Promise<Started> {
     const began = performance.now();
-    const started = spawn(process.execPath, [join(DIST, 'onboard.cjs'), 'start', '--no-config'], {
+    const started = spawn(process.execPath, [...PROFILE, join(DIST, 'onboard.cjs'), 'start', '--no-config'], {
       env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -5,7 +5,7 @@ import { createLog } from '../../bot/log';
 import { openPlace } from '../../bot/main/open-place';
 import { change, entry, onboarding } from '../store/samples';
 
-describe.each(['info', 'warn', 'silent'])('at the log level %s', (level) => {
+describe.each(['info', 'warn', 'silent'] as const)('at the log level %s', (level) => {
   it('every head of the ledger is in the log stream', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'onboard-place-'));
     const lines: string[] = [];
