@@ -220,6 +220,7 @@ function reach(policy: Item, groupId: string, portal: string, say: Sayer): Check
       'This method is for other groups only. People who are onboarded have to be in one of them.',
       '$.includeTargets',
       `${portal} > Include: all users, or the onboarding group.`,
+      true,
     ),
   ];
 }

@@ -30,6 +30,10 @@ type Sleep = (ms: number) => Promise<void>;
 const LONGEST_WAIT = 30_000;
 const MOST_TRIES = 4;
 
+/** Conditional Access answers one request a second, and is read first. */
+const BETWEEN = 1_100;
+
+const SECURITY_DEFAULTS = '/policies/identitySecurityDefaultsEnforcementPolicy';
 const METHODS = '/policies/authenticationMethodsPolicy/authenticationMethodConfigurations';
 
 /** Reads all of it, one after the other: Conditional Access answers once a second. Throws nothing but defects. */
@@ -64,12 +68,6 @@ export async function readTenant(
     passPolicy: await method('temporaryAccessPass'),
     passkeyPolicy: await method('fido2'),
     authenticatorPolicy: await method('microsoftAuthenticator'),
-    securityDefaults: await one(
-      'security-defaults',
-      '/policies/identitySecurityDefaultsEnforcementPolicy',
-      'Policy.Read.All',
-      'conditionalAccess',
-    ),
     group: await one(
       'group',
       path('groups', groupId) + query({ $select: properties }),
@@ -80,6 +78,10 @@ export async function readTenant(
     groupOwners: await groupPart('owners'),
     groupMembers: await groupPart('members'),
     permissions: await reading(async () => rolesOf(await token()), sleep),
+    securityDefaults: await (async () => {
+      await sleep(BETWEEN);
+      return one('security-defaults', SECURITY_DEFAULTS, 'Policy.Read.All', 'conditionalAccess');
+    })(),
   };
 }
 
