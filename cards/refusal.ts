@@ -45,9 +45,8 @@ export function refusalText(refusal: Refusal): Safe {
         refusal.reference === undefined
           ? ('' as Safe)
           : t('refusal.tenant-unavailable.reference', { reference: plain(refusal.reference) });
-      return t(refusal.retryable ? 'refusal.tenant-unavailable.retry' : 'refusal.tenant-unavailable.final', {
-        reference,
-      });
+      const again = refusal.unsure ? 'refusal.tenant-unavailable.unsure' : 'refusal.tenant-unavailable.retry';
+      return t(refusal.retryable ? again : 'refusal.tenant-unavailable.final', { reference });
     }
     default:
       return simple(refusal);

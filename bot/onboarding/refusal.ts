@@ -79,7 +79,12 @@ export type Refusal =
   | { readonly code: 'too-late-for-a-pass' }
   // the command itself, and the world
   | { readonly code: 'unknown-command'; readonly said: string; readonly suggestion?: string }
-  | { readonly code: 'tenant-unavailable'; readonly retryable: boolean; readonly reference?: string }
+  | { readonly code: 'tenant-unavailable';
+      readonly retryable: boolean;
+      /** It was begun: what came of it is not known yet. */
+      readonly unsure?: true;
+      readonly reference?: string;
+    }
   | { readonly code: 'tenant-denied'; readonly permission: string };
 
 export type RefusalCode = Refusal['code'];

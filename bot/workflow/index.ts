@@ -205,6 +205,7 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
       const startedAt = click.arrivedAt ?? clock.now();
       const onboarding = await named(click);
       if (!onboarding) return { kind: 'refused', refusal: { code: 'unknown-onboarding' } };
+      let begun = false;
       try {
         const facts = await readApproval(context, onboarding, click.by);
         if (!facts)
@@ -213,10 +214,14 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
             refusal: { code: 'nobody-found', name: onboarding.subject.displayName },
             onboarding,
           };
+        begun = true;
         return await showPass(context, onboarding, facts, startedAt, run);
       } catch (error) {
         const newest = (await store.load(onboarding.id)) ?? onboarding;
-        return { kind: 'refused', refusal: unavailable(context, error, onboarding), onboarding: newest };
+        const refusal = unavailable(context, error, onboarding);
+        // From here on the window may have opened, or a pass may have gone: "nothing was changed" would be a guess.
+        const unsure = begun && refusal.code === 'tenant-unavailable';
+        return { kind: 'refused', refusal: unsure ? { ...refusal, unsure } : refusal, onboarding: newest };
       }
     },
     handedOver: (click) =>

@@ -101,6 +101,8 @@ export const refusals = {
   'refusal.unknown-command.suggestion': 'I do not understand "{said}". Did you mean: {suggestion}',
   'refusal.tenant-unavailable.retry':
     'Microsoft Entra does not answer at the moment. Nothing was changed. Try again in a minute.{reference}',
+  'refusal.tenant-unavailable.unsure':
+    'Microsoft Entra did not answer in the middle of this, so I cannot say yet what came of it. Press again in a minute: I look first.{reference}',
   'refusal.tenant-unavailable.final':
     'Microsoft Entra refused this, and trying again will not help. Tell your administrator.{reference}',
   'refusal.tenant-unavailable.reference': ' (Reference {reference})',
