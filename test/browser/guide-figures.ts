@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { ROUTES } from '../../bot/onboarding/routes';
 import { languages } from '../../cards/strings/languages';
 import { openRig } from '../guide/rig';
 import { ARTIFACTS, openWindow, picture } from './browser';
+import { smallerPng } from './smaller-png';
 
 /** What Chromium's own tools call "Slow 3G", with a processor four times as slow: an old phone in a cellar. */
 const SLOW = { offline: false, latency: 2_000, downloadThroughput: 50_000, uploadThroughput: 50_000 };
@@ -36,6 +37,34 @@ async function slowly(base: string): Promise<void> {
   say(
     `first paint at ${SLOW.latency} ms latency, ${SLOW.downloadThroughput / 1_000} KB/s, processor 1/${SLOWER}: ${Math.round(middle)} ms (middle of ${TIMES}: ${paints.map(Math.round).join(', ')})`,
   );
+}
+
+const SCREENS = [
+  { path: '/g?lang=en#iphone', dark: false, at: '#iphone' },
+  { path: '/g?lang=de#key', dark: true, at: '#key' },
+  { path: '/g?lang=ar#computer', dark: false, at: '#computer' },
+  { path: '/g?lang=fr#stuck', dark: true, at: '#stuck' },
+] as const;
+
+/** Four phones side by side, for the documentation. */
+async function pictureOfPhones(base: string): Promise<void> {
+  const shots: string[] = [];
+  for (const { path, dark, at } of SCREENS) {
+    const { page, close } = await openWindow({ width: 360, height: 700, dark, still: true });
+    await page.goto(base + path);
+    if (at === '#stuck') for (const one of [0, 1]) await page.locator('summary:visible').nth(one).click();
+    await page.evaluate(`document.querySelector('${at}').scrollIntoView()`);
+    shots.push((await page.screenshot()).toString('base64'));
+    await close();
+  }
+  const { page, close } = await openWindow({ width: 1_560, height: 740 });
+  await page.setContent(
+    `<style>body{margin:0}main{display:flex;gap:24px;padding:20px;width:max-content;background:#dfe4ec}img{display:block;border:6px solid #2a303b;border-radius:28px}</style><main>${shots.map((shot) => `<img src="data:image/png;base64,${shot}" alt="">`).join('')}</main>`,
+  );
+  const png = smallerPng(await page.locator('main').screenshot());
+  await close();
+  writeFileSync(join(process.cwd(), 'docs', 'images', 'guide.png'), png);
+  say(`docs/images/guide.png: ${Math.round(png.length / 1_024)} KB`);
 }
 
 /** Weight, first paint, axe and paper of the guide, and pictures of it: `node test/harness/run.mjs test/browser/guide-figures.ts`. */
@@ -91,6 +120,7 @@ async function main(): Promise<void> {
       }
     }
     await window.close();
+    await pictureOfPhones(rig.base);
   } finally {
     await rig.close();
     await usual.close();
