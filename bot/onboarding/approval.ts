@@ -36,6 +36,21 @@ function alreadyDecided(onboarding: Onboarding, now: number): Refusal | null {
   return now >= onboarding.expiresAt || clockWentBack(onboarding, now) ? { code: 'expired' } : null;
 }
 
+/** How it stands is nothing for somebody who has no part in it and could not have decided either. */
+function outcomeFor(
+  outcome: Refusal,
+  onboarding: Onboarding,
+  { by, decider }: Omit<ApprovalFacts, 'subject'>,
+  policy: Policy,
+): Refusal {
+  const { subject, requester, approver, approvedBy, secondApprovedBy } = onboarding;
+  if ([subject, requester, approver, approvedBy, secondApprovedBy].some((person) => person?.id === by.id))
+    return outcome;
+  const standing = judgeApprover(onboarding, by.id, decider, policy);
+  const may = standing?.code !== 'not-yours' || policy.secondApproverIds.includes(by.id);
+  return may ? outcome : { code: 'not-yours' };
+}
+
 /** The first approval. For privileged people a second one is asked for; nothing opens in either case. */
 export function approve(
   onboarding: Onboarding,
@@ -45,12 +60,13 @@ export function approve(
   now: number,
 ): Decision {
   const decided = alreadyDecided(onboarding, now);
-  if (decided) return refuse(decided);
+  if (decided) return refuse(outcomeFor(decided, onboarding, facts, policy));
   if (onboarding.approvedBy) {
+    const before: Refusal = { code: 'already-decided', outcome: 'approved', by: onboarding.approvedBy.displayName };
     return refuse(
       onboarding.approvedBy.id === facts.by.id
         ? { code: 'awaiting-second' }
-        : { code: 'already-decided', outcome: 'approved', by: onboarding.approvedBy.displayName },
+        : outcomeFor(before, onboarding, facts, policy),
     );
   }
   const standing = judgeApprover(onboarding, facts.by.id, facts.decider, policy);
@@ -83,11 +99,11 @@ export function approve(
 export function secondApprove(onboarding: Onboarding, facts: ApprovalFacts, policy: Policy, now: number): Decision {
   const decided = alreadyDecided(onboarding, now);
   if (decided) {
-    return refuse(
+    const outcome =
       decided.code === 'already-decided' && onboarding.secondApprovedBy
         ? { ...decided, by: onboarding.secondApprovedBy.displayName }
-        : decided,
-    );
+        : decided;
+    return refuse(outcomeFor(outcome, onboarding, facts, policy));
   }
   if (!onboarding.approvedBy) return refuse({ code: 'stale-card' });
   const standing = judgeSecondApprover(onboarding, facts.by.id, facts.decider, policy);
@@ -112,7 +128,7 @@ export function decline(
   now: number,
 ): Decision {
   const decided = alreadyDecided(onboarding, now);
-  if (decided) return refuse(decided);
+  if (decided) return refuse(outcomeFor(decided, onboarding, facts, policy));
   const asFirst = judgeApprover(onboarding, facts.by.id, facts.decider, policy);
   const asSecond = onboarding.approvedBy
     ? judgeSecondApprover(onboarding, facts.by.id, facts.decider, policy)

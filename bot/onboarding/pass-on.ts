@@ -30,6 +30,8 @@ export function passOn(
 ): Decision {
   const { state, approver, approvedBy, passedOn = [] } = onboarding;
   if (passedOn.some(({ id }) => id === by.id)) return refuse({ code: 'passed-on', to: approver.displayName });
+  // How it stands is nothing for somebody who was never asked.
+  if (!askedAlready(onboarding).includes(by.id)) return refuse({ code: 'not-yours' });
   if (state === 'closed') return refuse({ code: 'finished', outcome: onboarding.outcome ?? 'cancelled' });
   if (state !== 'requested' || approvedBy)
     return refuse({ code: 'already-decided', outcome: 'approved', by: approvedBy?.displayName ?? '' });

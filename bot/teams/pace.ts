@@ -12,8 +12,8 @@ export interface Pace {
 /** [how many, in how many ms]; one less than documented. A conversation has one delivery at a time, which keeps order. */
 type Window = readonly [number, number];
 const LANE: readonly Window[] = [
-  [6, 1_000],
-  [7, 2_000],
+  [5, 1_000],
+  [6, 2_000],
   [55, 30_000],
   [1_750, 3_600_000],
 ];
