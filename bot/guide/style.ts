@@ -72,10 +72,10 @@ details li{margin:.35rem 0}
 footer{padding-bottom:3rem;color:var(--line);font-size:.9375rem}
 @media screen{.route:not(:target){display:none}#all:target .route{display:block}}
 @media (forced-colors:active){.steps p::before{border:1px solid}.l,.A,.f,.s,.w{stroke:CanvasText}.f,.s{fill:Canvas}.a{fill:Highlight}}
-@page{margin:11mm}
+@page{margin:10mm}
 @media print{
 :root{--bg:#fff;--ink:#000;--soft:#fff;--line:#444;--pale:#bbb;--accent:#000;--tint:#fff;--on:#fff;--warn:#000}
-body{font-size:9pt;line-height:1.3}
+body{font-size:9pt;line-height:1.25}
 header,main{max-width:none;padding:0}
 h1{font-size:17pt;margin:0}
 h2{font-size:11.5pt;margin:0 0 1mm}
@@ -95,8 +95,8 @@ h2{font-size:11.5pt;margin:0 0 1mm}
 .route{margin:0 0 3mm}
 .route h2{break-after:avoid}
 .steps li,.plain li{break-inside:avoid}
-.steps li{grid-template-columns:15mm 1fr;gap:2.5mm;padding:.8mm 0}
-.draw{width:15mm;height:12mm}
+.steps li{grid-template-columns:11mm 1fr;gap:2.5mm;padding:.5mm 0}
+.draw{width:11mm;height:8.8mm}
 .steps p::before{min-width:4.5mm;height:4.5mm;line-height:4.5mm;font-size:8pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .after{break-inside:avoid}
 .after ul{columns:2;column-gap:8mm}

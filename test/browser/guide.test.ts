@@ -200,7 +200,8 @@ test('on paper: what a company usually has on two sheets, with lines to fill in;
       return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length;
     };
     for (const format of ['A4', 'Letter']) {
-      expect([format, await pages('/g', format)]).toEqual([format, 2]);
+      for (const language of ['en', 'de', 'ar'])
+        expect([format, language, await pages(`/g?lang=${language}`, format)]).toEqual([format, language, 2]);
       expect([format, await pages('/g?lang=en#iphone', format)]).toEqual([format, 1]);
     }
     await window.page.emulateMedia({ media: 'print' });
