@@ -13,6 +13,8 @@ const ask =
     mustBeAllowed({ operation: 'test', method, path: at, repeat, body });
 
 const guid = fc.uuid();
+/** What can be written as UTF-8 at all. */
+const isWellFormed = (text: string) => Buffer.from(text).toString() === text;
 
 describe('what leaves', () => {
   it.each([
@@ -128,7 +130,7 @@ describe('what is put into an address', () => {
   it('stays one segment, and is the same when it is read again', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (id) => {
-        if (id === '.' || id === '..' || !id.isWellFormed()) return;
+        if (id === '.' || id === '..' || !isWellFormed(id)) return;
         const url = new URL(`https://graph.test/v1.0${path('users', id)}?$select=id`);
         expect(url.pathname.split('/')).toHaveLength(4);
         expect(decodeURIComponent(url.pathname.split('/')[3] ?? '')).toBe(id);
@@ -144,7 +146,7 @@ describe('what is put into an address', () => {
   it('stays one literal of a filter, and is the same when Graph reads it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (name) => {
-        if (!name.isWellFormed()) return;
+        if (!isWellFormed(name)) return;
         const url = new URL(`https://graph.test/v1.0/users?$filter=displayName%20eq%20${literal(name)}&$top=10`);
         expect(url.searchParams.get('$top')).toBe('10');
         // A blank would be a plus to whoever reads forms; it never is one here.
