@@ -473,6 +473,9 @@ export interface Fault {
    */
   readonly do: 'status' | 'refuse' | 'hang' | 'expire' | 'lost' | 'gateway' | 'half-open' | 'cut' | 'slow';
   readonly status?: number;
+  /** Of the error that comes with a status, where what a gateway would say is not enough. */
+  readonly code?: string;
+  readonly message?: string;
   /** Seconds, or an HTTP date. */
   readonly retryAfter?: number | string;
   readonly ms?: number;

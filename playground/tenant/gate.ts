@@ -38,7 +38,7 @@ export interface Gate {
 const NO_REPLY: Reply = { status: 0 };
 const GATEWAY_STATUSES = [500, 502, 503, 504];
 
-type Misfortune = Pick<Fault, 'do' | 'status' | 'retryAfter' | 'ms'>;
+type Misfortune = Pick<Fault, 'do' | 'status' | 'code' | 'message' | 'retryAfter' | 'ms'>;
 
 export function createGate(state: TenantState, journal: Journal, luck: Luck): Gate {
   const deadTokens = new Set<string>();
@@ -128,21 +128,29 @@ function spoil(fault: Misfortune): Partial<Done> {
     case 'slow':
       return { waitMs: fault.ms ?? 0 };
     case 'gateway':
-      return { reply: faultReply(504) };
+      return { reply: faultReply({ status: 504 }) };
     case 'status':
-      return { reply: faultReply(fault.status ?? 503, fault.retryAfter) };
+      return { reply: faultReply(fault) };
     case 'expire':
       return { reply: expiredReply() };
   }
 }
 
+/** The code that comes with a status where nobody asks for another. */
+const CODES: Readonly<Record<number, string>> = {
+  403: 'Authorization_RequestDenied',
+  404: 'Request_ResourceNotFound',
+  409: 'Directory_ConcurrencyViolation',
+  429: 'TooManyRequests',
+  503: 'serviceNotAvailable',
+};
+
 /** As a gateway in front of the service answers, whatever was carried out behind it. */
-function faultReply(status: number, retryAfter?: number | string): Reply {
-  const code = status === 429 ? 'TooManyRequests' : status === 503 ? 'serviceNotAvailable' : 'UnknownError';
+function faultReply({ status = 503, code, message = '', retryAfter }: Omit<Misfortune, 'do'>): Reply {
   return {
     status,
     headers: retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },
-    body: { error: { code, message: '', innerError: {} } },
+    body: { error: { code: code ?? CODES[status] ?? 'UnknownError', message, innerError: {} } },
   };
 }
 

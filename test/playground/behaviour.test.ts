@@ -126,6 +126,20 @@ describe('faults', () => {
     expect(t.journal.graph.at(-1)?.answerLost).toBe(false);
   });
 
+  test('slow in a batch: the whole answer waits', async () => {
+    t.behave({ faults: [{ method: 'GET', path: 'fido2', do: 'slow', ms: 80, times: 1 }] });
+    const began = performance.now();
+    await t.call('POST', '/$batch', { body: { requests: [{ id: '1', method: 'GET', url: FIDO2 }] } });
+    expect(performance.now() - began).toBeGreaterThanOrEqual(75);
+  });
+
+  test('a status with the code of the directory, or with any other', async () => {
+    fault({ do: 'status', status: 409 });
+    expect((await mint()).body.error.code).toBe('Directory_ConcurrencyViolation');
+    fault({ do: 'status', status: 400, code: 'Request_BadRequest', message: 'gone' });
+    expect((await mint()).body.error).toMatchObject({ code: 'Request_BadRequest', message: 'gone' });
+  });
+
   test('after so many that pass unharmed', async () => {
     fault({ do: 'status', status: 502, skip: 2 });
     const statuses = [await mint(), await mint(), await mint(), await mint()].map(({ status }) => status);

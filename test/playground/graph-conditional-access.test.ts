@@ -103,6 +103,16 @@ describe('policies', () => {
     expect(JSON.stringify(t.tenant.state.policies)).toBe(before);
   });
 
+  test('hide what was added later to their enumerations from who does not ask for it', async () => {
+    const grantControls = { builtInControls: ['mfa', 'riskRemediation'] };
+    expect((await ask('PATCH', at(POLICIES.CA010), { grantControls })).status).toBe(204);
+    const hidden = (await ask('GET', at(POLICIES.CA010))).body.grantControls;
+    expect(hidden).toMatchObject({ builtInControls: ['mfa', 'unknownFutureValue'] });
+    t.clock.advance(1_001);
+    const headers = { Prefer: 'include-unknown-enum-members' };
+    expect((await t.call('GET', at(POLICIES.CA010), { headers })).body.grantControls).toMatchObject(grantControls);
+  });
+
   test('are read late while policies replicate late, by sign-ins as well', async () => {
     t.clock.advance(60_000);
     t.behave({ policyLagMs: 30_000 });

@@ -132,3 +132,11 @@ test('twice, and for somebody who is in the group anyway, it exists already', as
   t.tenant.changes.addMember('admin', gid, idOfPerson('sam'));
   expect((await ask({ principalId: idOfPerson('sam') })).body.error.code).toBe('RoleAssignmentExists');
 });
+
+test('a request that only asks is judged like any other and assigns nothing', async () => {
+  const asked = await ask({ isValidationOnly: true });
+  expect([asked.status, asked.body.isValidationOnly]).toEqual([201, true]);
+  t.clock.advance(MINUTE);
+  expect([isOver(), t.tenant.state.groupAssignments]).toEqual([[], []]);
+  expect((await ask({ isValidationOnly: true }, 1)).body.error.code).toBe('ActiveDurationTooShort');
+});

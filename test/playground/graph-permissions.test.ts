@@ -376,6 +376,7 @@ test('the product is granted what is written down for it and nothing that could 
     'User.RevokeSessions.All',
     'UserAuthMethod-MicrosoftAuthApp.Read.All',
     'UserAuthMethod-Passkey.Read.All',
+    'UserAuthMethod-Passkey.ReadWrite.All',
     'UserAuthMethod-TAP.ReadWrite.All',
   ]);
 });

@@ -89,7 +89,7 @@ function Page() {
           <select aria-label="Language" value={tag} onChange={(event) => setTag(event.currentTarget.value)}>
             {gallery.languages.map((one) => (
               <option key={one.tag} value={one.tag}>
-                {one.tag}
+                {new Intl.DisplayNames([one.tag], { type: 'language' }).of(one.tag)}
               </option>
             ))}
           </select>

@@ -9,6 +9,7 @@ import { changedPolicy, newPolicy } from './policy-write';
 import { type Call, type GraphRoute, type Parts, parameter } from './route';
 import { seconds } from './shapes';
 import { strengthRow } from './strengths';
+import { withoutUnknown } from './unknown-members';
 
 /** One request a second for the whole tenant, and nothing is said about how long to wait. */
 const INTERVAL = 1_000;
@@ -30,18 +31,19 @@ export function conditionalAccessRoutes(parts: Parts): GraphRoute[] {
   }
 
   /** Reads show the whole strength where writes take only its id. */
-  function policyRow(policy: ConditionalAccessPolicy): Record<string, unknown> {
+  function policyRow(call: Call, policy: ConditionalAccessPolicy): Record<string, unknown> {
     const grant = policy.grantControls;
     const strength = state.strengths.find(({ id }) => id === grant?.authenticationStrength?.id);
-    return {
+    const row = {
       ...policy,
       grantControls: grant && { ...grant, authenticationStrength: strength ? strengthRow(strength) : null },
     };
+    return withoutUnknown(call, row);
   }
 
   function one(call: Call, status: number, policy: ConditionalAccessPolicy): Reply {
     const context = `${call.base}/$metadata#identity/conditionalAccess/policies/$entity`;
-    return { status, body: { '@odata.context': context, ...policyRow(policy) } };
+    return { status, body: { '@odata.context': context, ...policyRow(call, policy) } };
   }
 
   function found(call: Call, policies: readonly ConditionalAccessPolicy[]): ConditionalAccessPolicy {
@@ -69,7 +71,7 @@ export function conditionalAccessRoutes(parts: Parts): GraphRoute[] {
       pattern: POLICIES,
       handle: limited((call) =>
         page(call, {
-          rows: changes.seen(call.path).policies.policies.map(policyRow),
+          rows: changes.seen(call.path).policies.policies.map((policy) => policyRow(call, policy)),
           properties: ['id', 'displayName', 'state'],
           resource: 'conditionalAccessPolicy',
           context: 'identity/conditionalAccess/policies',

@@ -17,7 +17,7 @@ const known = (value: unknown): string | null => (typeof value === 'string' && v
 /** `POST /identity/conditionalAccess/evaluate`, "What If": which policies a sign-in of somebody would meet. */
 export function evaluateRoute(
   { state, changes }: Parts,
-  rowOf: (policy: ConditionalAccessPolicy) => Tree,
+  rowOf: (call: Call, policy: ConditionalAccessPolicy) => Tree,
   limited: (handle: (call: Call) => Reply) => (call: Call) => Reply,
 ): GraphRoute {
   function factsOf(call: Call): Facts {
@@ -59,7 +59,7 @@ export function evaluateRoute(
       const all = changes.seen(call.path).policies.policies.map((policy) => {
         const reasons = policy.state === 'disabled' ? ['policyNotEnabled'] : whyOutOfReach(policy, facts);
         return {
-          ...rowOf(policy),
+          ...rowOf(call, policy),
           policyApplies: reasons.length === 0,
           analysisReasons: reasons.length === 0 ? 'notSet' : reasons.join(','),
         };

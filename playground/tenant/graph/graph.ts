@@ -64,14 +64,17 @@ export function createGraph(parts: Parts, tokens: Tokens, gate: Gate): (request:
 
   function batch(request: Request, caller: Caller, base: string): Done {
     const answers: { id: string; reply: Done['reply'] }[] = [];
+    let waitMs = 0;
     for (const part of readBatch(request.body)) {
       const failed = part.dependsOn.some((id) => answers.some((done) => done.id === id && done.reply.status >= 400));
       const done = failed ? answering(dependencyFailed) : carryOutPart(part, caller, base);
       // Nothing of a batch arrives when the connection is gone, whatever was carried out until then.
       if (done.fate) return done;
       answers.push({ id: part.id, reply: done.reply });
+      // The whole answer waits for its slowest part.
+      waitMs = Math.max(waitMs, done.waitMs ?? 0);
     }
-    return { reply: batchReply(answers) };
+    return { reply: batchReply(answers), waitMs };
   }
 
   function carryOutPart(part: BatchPart, caller: Caller, base: string): Done {

@@ -21,7 +21,8 @@ const policy = (rule: string) =>
 export function groupAssignmentRoutes({ state, changes, clock }: Parts): GraphRoute[] {
   const carryOut = keepAssignments(state, changes, clock);
 
-  function assign(call: Call, groupId: string, principalId: string, schedule: unknown): GroupAssignment {
+  /** @param only to see whether it would be let through: nothing is assigned */
+  function assign(call: Call, groupId: string, principalId: string, schedule: unknown, only: boolean): GroupAssignment {
     const group = state.groups.get(groupId);
     if (!group) throw notThere(groupId);
     if (!state.users.has(principalId)) throw notThere(principalId);
@@ -49,16 +50,16 @@ export function groupAssignmentRoutes({ state, changes, clock }: Parts): GraphRo
       endsAt: end,
       state: 'pending',
     };
-    state.groupAssignments.push(assignment);
+    if (!only) state.groupAssignments.push(assignment);
     return assignment;
   }
 
-  function remove(call: Call, groupId: string, principalId: string): GroupAssignment {
+  function remove(call: Call, groupId: string, principalId: string, only: boolean): GroupAssignment {
     const [assignment] = liveAssignments(state, groupId, principalId);
     if (!assignment) throw refuse('RoleAssignmentDoesNotExist', 'The Role assignment does not exist.');
     if (clock.now() - assignment.createdAt < SHORTEST)
       throw refuse('ActiveDurationTooShort', 'The Active duration is too short. Miniumum Required is 5 minutes.');
-    changes.removeMember(call.actor, groupId, principalId);
+    if (!only) changes.removeMember(call.actor, groupId, principalId);
     return assignment;
   }
 
@@ -68,15 +69,17 @@ export function groupAssignmentRoutes({ state, changes, clock }: Parts): GraphRo
     const principalId = String(asked.principalId ?? '').toLowerCase();
     if (asked.accessId !== 'member') throw refuse('InvalidAccessId', 'The access id is not supported here.');
     if (typeof asked.justification !== 'string' || asked.justification.trim() === '') throw policy('JustificationRule');
+    const only = asked.isValidationOnly === true;
     const assignment =
       asked.action === 'adminAssign'
-        ? assign(call, groupId, principalId, asked.scheduleInfo)
+        ? assign(call, groupId, principalId, asked.scheduleInfo, only)
         : asked.action === 'adminRemove'
-          ? remove(call, groupId, principalId)
+          ? remove(call, groupId, principalId, only)
           : undefined;
     if (!assignment) throw refuse('InvalidAction', 'The action is not supported here.');
     carryOut();
-    return { status: 201, body: { ...rowOf(assignment), action: asked.action, justification: asked.justification } };
+    const { action, justification } = asked;
+    return { status: 201, body: { ...rowOf(assignment), action, justification, isValidationOnly: only } };
   }
 
   function rowOf(assignment: GroupAssignment): Record<string, unknown> {

@@ -7,6 +7,7 @@ import { badRequest, GraphRefusal } from './errors';
 import { ACCEPTS } from './permissions';
 import { type Call, type GraphRoute, type Parts, parameter } from './route';
 import { seconds } from './shapes';
+import { withoutUnknown } from './unknown-members';
 
 const ROOT = '/policies/authenticationStrengthPolicies';
 /** So many strengths of its own a tenant may have. */
@@ -100,7 +101,7 @@ export function strengthRoutes({ state, changes }: Parts): GraphRoute[] {
     status,
     body: {
       '@odata.context': `${call.base}/$metadata#policies/authenticationStrengthPolicies/$entity`,
-      ...strengthRow(strength),
+      ...withoutUnknown(call, strengthRow(strength)),
     },
   });
 
@@ -111,7 +112,7 @@ export function strengthRoutes({ state, changes }: Parts): GraphRoute[] {
       pattern: pattern(ROOT),
       handle: (call) =>
         page(call, {
-          rows: changes.seen(call.path).policies.strengths.map(strengthRow),
+          rows: changes.seen(call.path).policies.strengths.map((one) => withoutUnknown(call, strengthRow(one))),
           properties: ['id', 'displayName', 'policyType'],
           resource: 'authenticationStrengthPolicy',
           context: 'policies/authenticationStrengthPolicies',
