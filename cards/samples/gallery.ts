@@ -1,4 +1,4 @@
-import type { Card } from '../render';
+import { type Card, inLanguage, languages } from '../render';
 import { everyCard } from './every-card';
 
 /** Every card in every state, for a page that draws them; a card that looks the same in several states is there once. */
@@ -12,18 +12,20 @@ export interface Gallery {
   }[];
 }
 
-/** Draws them all. */
+/** Draws them all, in every language. */
 export function gallery(): Gallery {
-  const kinds = new Map<string, Map<string, { states: string[]; card: Card }>>();
+  return { languages: languages().map((tag) => ({ tag, kinds: inLanguage(tag, kinds) })) };
+}
+
+function kinds(): Gallery['languages'][number]['kinds'] {
+  const found = new Map<string, Map<string, { states: string[]; card: Card }>>();
   for (const { kind, state, card } of everyCard()) {
-    const cards = kinds.get(kind) ?? new Map();
-    kinds.set(kind, cards);
+    const cards = found.get(kind) ?? new Map();
+    found.set(kind, cards);
     const text = JSON.stringify(card);
     const same = cards.get(text);
     if (same) same.states.push(state);
     else cards.set(text, { states: [state], card });
   }
-  return {
-    languages: [{ tag: 'en', kinds: [...kinds].map(([kind, cards]) => ({ kind, cards: [...cards.values()] })) }],
-  };
+  return [...found].map(([kind, cards]) => ({ kind, cards: [...cards.values()] }));
 }

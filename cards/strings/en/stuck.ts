@@ -125,7 +125,6 @@ export const stuck = {
   'stuck.looked': 'I looked just now.',
   'stuck.passAsked':
     '{approver} has been asked for a new code. Wait for the call. The old code stops when the new one is made.',
-  'stuck.passNotYet': 'There is no code yet: {approver} shows it when you are together.',
   'stuck.helpAsked':
     'Your helpdesk has been told where you are and what you see. They call you, or call them yourself and say {reference}.',
 
