@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { guidePage } from '../../cards/strings/en/guide-page';
 import { languages } from '../../cards/strings/languages';
 import { openRig, PUBLIC, type Rig } from './rig';
 
@@ -173,4 +174,20 @@ describe('the page to show', () => {
     expect(html).toContain('class="paper"');
     expect(html).not.toContain('class="qr"');
   });
+});
+
+test('the words are plain: short sentences, and few long words', () => {
+  const sentences = Object.values(guidePage).flatMap((text) => text.replace(/\*/g, '').split(/(?<=[.?!:])\s+/));
+  const words = (sentence: string) => sentence.split(/\s+/).filter((word) => /[a-z]/i.test(word));
+  for (const sentence of sentences) expect([sentence, words(sentence).length <= 22]).toEqual([sentence, true]);
+  const all = sentences.flatMap(words);
+  expect(all.length / sentences.length).toBeLessThan(10);
+  const syllables = (word: string) =>
+    word
+      .toLowerCase()
+      .replace(/e$/, '')
+      .match(/[aeiouy]+/g)?.length ?? 1;
+  const perWord = all.reduce((sum, word) => sum + syllables(word), 0) / all.length;
+  // Flesch-Kincaid: years of school that somebody needs. Twelve-year-olds have had six or seven.
+  expect(0.39 * (all.length / sentences.length) + 11.8 * perWord - 15.59).toBeLessThan(6);
 });
