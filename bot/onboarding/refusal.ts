@@ -12,6 +12,8 @@ export type Refusal =
   | { readonly code: 'name-unusable'; readonly why: 'empty' | 'too-long' | 'characters' }
   /** `suggestion`: the command that may have been meant instead of a name. */
   | { readonly code: 'nobody-found'; readonly name: string; readonly suggestion?: string }
+  /** A mention of somebody of whom Teams says nothing here; a name in a text proves nothing. */
+  | { readonly code: 'mention-unknown'; readonly name: string }
   | { readonly code: 'too-many-found'; readonly name: string }
   | { readonly code: 'self' }
   | { readonly code: 'guest'; readonly name: string }
@@ -79,7 +81,8 @@ export type Refusal =
   | { readonly code: 'too-late-for-a-pass' }
   // the command itself, and the world
   | { readonly code: 'unknown-command'; readonly said: string; readonly suggestion?: string }
-  | { readonly code: 'tenant-unavailable';
+  | {
+      readonly code: 'tenant-unavailable';
       readonly retryable: boolean;
       /** It was begun: what came of it is not known yet. */
       readonly unsure?: true;
