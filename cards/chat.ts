@@ -93,6 +93,7 @@ function choosing(content: { title: Safe; text: Safe; choices: readonly object[]
     label: t('people.label'),
     needed: t('people.needed'),
     search: t('pick.search'),
+    hasMore: content.choices.length === 0 || Object.keys(given).length > 0,
     more: t('pick.more'),
     ticketLabel: t('pick.ticket'),
     ticket: plain(ticket),

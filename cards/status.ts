@@ -1,7 +1,7 @@
 import type { Onboarding } from '../bot/onboarding/onboarding';
 import { type Button, button, type Card, type Viewer } from './card';
 import { closedPanel } from './closed';
-import { methodName, personFacts, progressFacts, referenceOf, stateText, wordsFacts } from './facts';
+import { commentFact, methodName, personFacts, progressFacts, referenceOf, stateText, wordsFacts } from './facts';
 import { type Fact, panel } from './panel';
 import { recoveryFacts, recoveryLines } from './recovery';
 import { seesText } from './seen';
@@ -21,6 +21,7 @@ export function renderRequest(onboarding: Onboarding, viewer: Viewer): Card {
       ...people(onboarding),
       ...recoveryFacts(onboarding, viewer),
       ...progressFacts(onboarding, viewer),
+      ...commentFact(onboarding),
     ],
     buttons: ways(onboarding),
   });

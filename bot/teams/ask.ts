@@ -41,7 +41,7 @@ export async function ask(deps: AskDeps, caller: Caller, asked: Asked): Promise<
 
 async function one(deps: AskDeps, caller: Caller, who: Whom, asked: Asked): Promise<AnswerData | null> {
   const whom = await resolve(deps, caller, who);
-  if (!whom) return { kind: 'refusal', refusal: { code: 'nobody-found', name: nameOfWhom(who) } };
+  if (!whom) return { kind: 'refusal', refusal: { code: 'mention-unknown', name: nameOfWhom(who) } };
   return told(await deps.onboardings.request(askFor(caller, whom, asked)), who, asked.details, asked.zone);
 }
 
@@ -74,7 +74,7 @@ function orCommand(refusal: Refusal): Refusal {
 async function gather(deps: AskDeps, caller: Caller, who: Whom, asked: Asked): Promise<GatheredRow> {
   const said = nameOfWhom(who);
   const whom = await resolve(deps, caller, who);
-  if (!whom) return { said, refusal: { code: 'nobody-found', name: said } };
+  if (!whom) return { said, refusal: { code: 'mention-unknown', name: said } };
   const answer = await deps.onboardings.request(askFor(caller, whom, asked));
   switch (answer.kind) {
     case 'requested':

@@ -109,7 +109,7 @@ async function carryOut(deps: CommandDeps, caller: Caller, command: Command): Pr
 async function statusOf(deps: CommandDeps, caller: Caller, who: Whom): Promise<AnswerData> {
   const name = 'text' in who ? who.text : who.name;
   const id = 'mention' in who ? await deps.resolveMention(caller, who.mention) : undefined;
-  if (id === null) return refusal({ code: 'nobody-found', name });
+  if (id === null) return refusal({ code: 'mention-unknown', name });
   const found = await deps.onboardings.lookUp(caller.person, id === undefined ? { text: name } : { id });
   if ('code' in found) return refusal(found);
   const [only] = found;

@@ -29,6 +29,7 @@ describe('refusals', () => {
     'requester-cap': [{ max: 20 }],
     'name-unusable': [{ why: 'empty' }, { why: 'too-long' }, { why: 'characters' }],
     'nobody-found': [{ name }],
+    'mention-unknown': [{ name }],
     'too-many-found': [{ name }],
     self: [{}],
     guest: [{ name }],

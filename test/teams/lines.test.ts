@@ -93,7 +93,7 @@ describe('a mentioned person', () => {
     teams.reply = () => ({ status: 404 });
     expect(await say('onboard <at>Mo</at>', { entities })).toEqual({
       kind: 'refusal',
-      refusal: { code: 'nobody-found', name: 'Mo' },
+      refusal: { code: 'mention-unknown', name: 'Mo' },
     });
     expect(teams.onboardings.request).not.toHaveBeenCalled();
     teams.reply = () => undefined;

@@ -13,6 +13,8 @@ export const refusals = {
     'That name has characters that I cannot use. Type the name or address again by hand.',
   'refusal.nobody-found': 'I found nobody called {name}. Check the spelling, or type the whole address.',
   'refusal.nobody-found.suggestion': 'I found nobody called {name}. Did you mean the command: {suggestion}',
+  'refusal.mention-unknown':
+    'I cannot see who {name} is, because only members of this conversation can be mentioned. Type the name or the address, or type onboard alone and choose.',
   'refusal.too-many-found': 'Too many people fit {name}. Type more of the name, or the whole address.',
   'refusal.self': 'You cannot ask for yourself. Ask a colleague at the helpdesk.',
   'refusal.guest': '{name} is a guest. Guests get their passkey in their own organisation.',
