@@ -38,7 +38,7 @@ function renderStart(onboarding: Onboarding, viewer: Viewer, offered: readonly R
       t('guide.choose'),
     ],
     footer: t('card.safe'),
-    buttons: [...direct.map(way), ...doneButton(onboarding), stuckButton(onboarding)],
+    buttons: [...direct.map(way), ...doneButton(onboarding, 'default'), stuckButton(onboarding)],
     drawers:
       others.length === 0
         ? []
@@ -54,6 +54,7 @@ function renderStep(onboarding: Onboarding, viewer: Viewer, place: NonNullable<O
   const text = (index: number) => t(steps[index] ?? 'step.before.1', { upn: md(onboarding.subject.userPrincipalName) });
   const to = (target: number, title: Safe, style: Button['style'] = 'default') =>
     button(onboarding, 'guide', title, { route, step: target, style });
+  const isLast = step === steps.length - 1;
   const routesButton = button(onboarding, 'guide', t('button.routes'));
   return panel({
     title: t('guide.step', { route: t(`guide.route.${route}`), step: step + 1, steps: steps.length }),
@@ -63,8 +64,9 @@ function renderStep(onboarding: Onboarding, viewer: Viewer, place: NonNullable<O
     footer: [...until(onboarding, viewer), t('card.safe')].join(' ') as Safe,
     buttons: [
       step > 0 ? to(step - 1, t('button.back')) : routesButton,
-      ...(step < steps.length - 1 ? [to(step + 1, t('button.next'), 'positive')] : []),
-      ...doneButton(onboarding),
+      // One of the two stands out: what comes next.
+      ...(isLast ? [] : [to(step + 1, t('button.next'), 'positive')]),
+      ...doneButton(onboarding, isLast ? 'positive' : 'default'),
       stuckButton(onboarding, { route, step }),
     ],
     drawers:
@@ -125,11 +127,11 @@ function progress(onboarding: Onboarding): Safe[] {
   ];
 }
 
-function doneButton(onboarding: Onboarding): Button[] {
+function doneButton(onboarding: Onboarding, style: Button['style'] = 'positive'): Button[] {
   const { openedAt, state, doneSaidAt } = onboarding;
   // Said and heard. The answer may stay on a message that is not edited any more, and must not ask for it again there.
   if (openedAt === undefined || (state === 'closing' && doneSaidAt !== undefined)) return [];
-  return [button(onboarding, 'done', t('button.done'), { style: 'positive' })];
+  return [button(onboarding, 'done', t('button.done'), { style })];
 }
 
 function stuckButton(onboarding: Onboarding, at: { readonly route?: Route; readonly step?: number } = {}): Button {

@@ -7,7 +7,7 @@ import { renderGuide } from './guide';
 import { panel } from './panel';
 import { seenLine } from './seen';
 import { type Route, t, words } from './strings/strings';
-import { type StuckPlace, stuckPlaces, stuckRow, stuckRowsAt } from './stuck-catalogue';
+import { type StuckEnd, type StuckPlace, stuckPlaces, stuckRow, stuckRowsAt } from './stuck-catalogue';
 import { md, type Safe } from './text';
 
 /** How far the dialogue is. All of it travels in the buttons, and is only what she says. */
@@ -89,14 +89,18 @@ function answer(onboarding: Onboarding, talk: StuckTalk): Card {
   const said = { ...here(talk), saw: row?.id ?? 'other' };
   const to = (verb: Button['verb'], title: Safe, style: Button['style'] = 'default') =>
     button(onboarding, verb, title, { ...said, style });
-  const offered: Readonly<Record<'fix' | 'look' | 'pass' | 'helpdesk', Button>> = {
-    fix: button(onboarding, 'guide', t('stuck.button.again'), { ...here(talk), style: 'positive' }),
-    look: to('stuck-look', t('stuck.button.look')),
-    pass: to('want-pass', t('stuck.button.pass')),
-    helpdesk: to('stuck-help', t('stuck.button.help')),
-  };
   const end = row?.end ?? 'helpdesk';
-  const first = end === 'helpdesk' ? [] : [offered[end]];
+  // What helps most stands out; the others follow.
+  const emphasis = (one: StuckEnd) => (one === end ? 'positive' : 'default');
+  const offered: Readonly<Record<StuckEnd, Button>> = {
+    fix: button(onboarding, 'guide', t('stuck.button.again'), { ...here(talk), style: emphasis('fix') }),
+    look: to('stuck-look', t('stuck.button.look'), emphasis('look')),
+    pass: to('want-pass', t('stuck.button.pass'), emphasis('pass')),
+    helpdesk: to('stuck-help', t('stuck.button.help'), emphasis('helpdesk')),
+  };
+  const called = talk.did === 'called';
+  const others = (['fix', 'helpdesk'] as const).filter((one) => one !== end && !(one === 'fix' && row === undefined));
+  const ways = [end, ...others].filter((one) => !(one === 'helpdesk' && called));
   const before = row === undefined ? here(talk) : { ...here(talk), at: row.place };
   return panel({
     title: row ? words(row.see, {}) : t('stuck.other'),
@@ -106,12 +110,7 @@ function answer(onboarding: Onboarding, talk: StuckTalk): Card {
       ...did(onboarding, talk, approver),
     ],
     footer: seenLine(onboarding),
-    buttons: [
-      ...first,
-      ...(end === 'fix' || row === undefined ? [] : [offered.fix]),
-      ...(talk.did === 'called' ? [] : [offered.helpdesk]),
-      button(onboarding, 'stuck', t('button.back'), before),
-    ],
+    buttons: [...ways.map((one) => offered[one]), button(onboarding, 'stuck', t('button.back'), before)],
   });
 }
 

@@ -96,7 +96,7 @@ describe.each([undefined, ...routes])('the dialogue on the way %s', (route) => {
       if (talk.saw === undefined && talk.at !== 'other') continue;
       expect([talk, verbs.includes('stuck-help')]).toEqual([talk, true]);
       const end = stuckRow(talk.saw)?.end ?? 'helpdesk';
-      const verb = { fix: 'guide', look: 'stuck-look', pass: 'want-pass', helpdesk: verbs[0] }[end];
+      const verb = { fix: 'guide', look: 'stuck-look', pass: 'want-pass', helpdesk: 'stuck-help' }[end];
       expect([talk, verbs[0]]).toEqual([talk, verb]);
     }
   });
