@@ -173,14 +173,20 @@ describe('shapes', () => {
         users: { includeUsers: 'all', includeGroups: GROUP.toUpperCase(), excludeUsers: null },
         applications: { includeUserActions: 'urn:user:registersecurityinfo', includeApplications: null },
         clientAppTypes: null,
+        platforms: { includePlatforms: [], excludePlatforms: [] },
+        locations: { includeLocations: null, excludeLocations: [] },
       },
+      sessionControls: { signInFrequency: { isEnabled: null }, persistentBrowser: {} },
       grantControls: { operator: 'or', builtInControls: 'MFA' },
     });
     const [policy] = load().policies;
     expect(policy).toMatchObject({
       state: 'enabled',
+      sessionControls: null,
       conditions: {
         clientAppTypes: ['all'],
+        platforms: null,
+        locations: null,
         users: { includeUsers: ['All'], includeGroups: [GROUP], excludeUsers: [] },
         applications: { includeUserActions: ['urn:user:registersecurityinfo'], includeApplications: [] },
       },
