@@ -1,9 +1,21 @@
 import { type Selectable, sql } from 'kysely';
+import type { Recipient } from '../onboarding/onboarding';
 import type { Outbox, OutboxRow } from '../workflow/store-port';
+import { inBatches } from './in-batches';
 import { parseData } from './onboarding-rows';
 import { nextPosition, recipientKey, recipientOf } from './outbox-tell';
 import type { Database, OutboxTable } from './schema';
 import { unflushed } from './unflushed';
+
+/** So many rows in one statement; more come with the next. */
+const MOST_ANSWERS = 50;
+
+interface Answer {
+  readonly key: string;
+  readonly to: Recipient;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly now: number;
+}
 
 type Delivery = Pick<Outbox, 'answer' | 'board' | 'claim' | 'sent' | 'failed' | 'nextDue' | 'reachable'>;
 
@@ -16,11 +28,11 @@ type Delivery = Pick<Outbox, 'answer' | 'board' | 'claim' | 'sent' | 'failed' | 
  */
 export function createDelivery(database: Database): Delivery {
   const { db, engine } = database;
-  return {
-    async answer(key, to, data, now) {
-      await db
-        .insertInto('outbox')
-        .values({
+  const answers = inBatches<Answer>(MOST_ANSWERS, async (batch) => {
+    await db
+      .insertInto('outbox')
+      .values(
+        batch.map(({ key, to, data, now }, index) => ({
           id: JSON.stringify(['answer', key]),
           onboarding_id: null,
           recipient: recipientKey(to),
@@ -30,12 +42,15 @@ export function createDelivery(database: Database): Delivery {
           wanted: 1,
           sent: 0,
           attempts: 0,
-          position: nextPosition,
+          position: sql<number>`${nextPosition} + ${sql.lit(index)}`,
           due_at: Math.ceil(now),
-        })
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .execute();
-    },
+        })),
+      )
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+  });
+  return {
+    answer: (key, to, data, now) => answers({ key, to, data, now }),
 
     async board(conversation, dueAt) {
       const recipient = recipientKey({ conversation });
@@ -106,19 +121,22 @@ export function createDelivery(database: Database): Delivery {
 
     async sent(row, at) {
       const mine = sql<boolean>`attempts = ${row.attempts}`;
-      await db
-        .updateTable('outbox')
-        .set({
-          sent: sql`case when sent < ${row.wanted} then cast(${row.wanted} as bigint) else sent end`,
-          sent_conversation: at.conversation,
-          sent_activity: at.activity,
-          failed_code: null,
-          leased_until: sql`case when ${mine} then null else leased_until end`,
-          lease_owner: sql`case when ${mine} then null else lease_owner end`,
-          attempts: sql`case when ${mine} then 0 else attempts end`,
-        })
-        .where('id', '=', row.id)
-        .execute();
+      // Lost in a power failure it is sent again, like after a crash between the sending and this.
+      await unflushed(database, (db) =>
+        db
+          .updateTable('outbox')
+          .set({
+            sent: sql`case when sent < ${row.wanted} then cast(${row.wanted} as bigint) else sent end`,
+            sent_conversation: at.conversation,
+            sent_activity: at.activity,
+            failed_code: null,
+            leased_until: sql`case when ${mine} then null else leased_until end`,
+            lease_owner: sql`case when ${mine} then null else lease_owner end`,
+            attempts: sql`case when ${mine} then 0 else attempts end`,
+          })
+          .where('id', '=', row.id)
+          .execute(),
+      );
     },
 
     async failed(row, code, dueAt) {

@@ -87,7 +87,7 @@ async function create(
     detail: { subject: subject.id },
   };
   const made = await store.create({ next, ledger: [line], tell: [] });
-  if ('taken' in made) throw new Error(`${subject.key} has an onboarding already`);
+  if (!('created' in made)) throw new Error(`${subject.key} has an onboarding already`);
   return made.created;
 }
 
