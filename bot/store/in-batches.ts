@@ -1,29 +1,31 @@
 /**
- * Puts together what arrives in one turn of the event loop: many small writes become one that waits for the disk once.
- * Each caller gets the outcome of the batch that its item was in.
+ * Puts together what arrives while the last write is under way: many small writes become one that waits for the disk
+ * once. One batch at a time, in the order in which the items came; each caller gets the outcome of its own batch.
  *
- * @param write gets at most `most` items, in the order in which they came.
+ * @param write gets at most `most` items.
  */
 export function inBatches<T>(most: number, write: (items: readonly T[]) => Promise<void>): (item: T) => Promise<void> {
-  let waiting: { readonly item: T; readonly done: () => void; readonly failed: (error: unknown) => void }[] = [];
+  const waiting: { readonly item: T; readonly done: () => void; readonly failed: (error: unknown) => void }[] = [];
+  let running = false;
 
-  function flush(): void {
-    const batch = waiting.slice(0, most);
-    waiting = waiting.slice(most);
-    if (waiting.length > 0) setImmediate(flush);
-    write(batch.map(({ item }) => item)).then(
-      () => {
+  async function run(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, most);
+      try {
+        await write(batch.map(({ item }) => item));
         for (const { done } of batch) done();
-      },
-      (error: unknown) => {
+      } catch (error) {
         for (const { failed } of batch) failed(error);
-      },
-    );
+      }
+    }
+    running = false;
   }
 
   return (item) =>
     new Promise<void>((done, failed) => {
-      if (waiting.length === 0) setImmediate(flush);
       waiting.push({ item, done, failed });
+      if (running) return;
+      running = true;
+      setImmediate(() => void run());
     });
 }

@@ -73,6 +73,19 @@ export function outboxTests(bench: () => Bench): void {
     expect(messages(await claim())).toEqual(['guide']);
   });
 
+  it('keeps the order of answers that come in one turn of the event loop, and each of them once', async () => {
+    const { open } = bench();
+    const keys = Array.from({ length: 120 }, (_, n) => `key-${n}`);
+    const to = { conversation: 'many' };
+    await Promise.all([...keys, ...keys].map((key, n) => open.outbox.answer(key, to, { key, n }, 10)));
+    const got: unknown[] = [];
+    for (let [row] = await open.outbox.claim(20, 30, 'a', 9); row; [row] = await open.outbox.claim(20, 30, 'a', 9)) {
+      got.push(row.data?.key);
+      await open.outbox.sent(row, { conversation: 'many', activity: 'x' });
+    }
+    expect(got).toEqual(keys);
+  });
+
   it('keeps the order within one conversation, one row at a time, and does not hold up others', async () => {
     const { tell } = await teller();
     await tell({ once: 'subject-passkey-seen', to: JANE });
