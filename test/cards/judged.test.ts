@@ -1,7 +1,7 @@
 import { inLanguage, languages } from '../../cards/render';
 import { everyCard } from '../../cards/samples/every-card';
-import { visibleText } from './cards';
-import { CLAIMS } from './words';
+import { visibleText } from '../promises/cards';
+import { CLAIMS } from '../promises/words';
 
 /** Which parts a card claims to be done, as the judge reads it. */
 function claimed(card: unknown): string[] {
