@@ -6,8 +6,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { sql } from 'kysely';
 import { readConfig } from '../../bot/config';
-import { type OpenStore, openStore } from '../../bot/store/open-store';
+import { openPostgres } from '../../bot/store/open-postgres';
+import { openSqlite } from '../../bot/store/open-sqlite';
+import { assembleStore, type OpenStore } from '../../bot/store/open-store';
 import { createClock } from '../../playground/clock';
 import { dispatch } from '../../playground/http';
 import { createJournal, type Journal } from '../../playground/journal';
@@ -184,13 +187,20 @@ export async function createRig({ crowd = 0, databaseUrl, set = {} }: RigOptions
     /** What went wrong in it, as far as it said so. */
     said: () => tail,
     /** The store beside the instance, as the command line opens it. */
-    openBeside: (): Promise<OpenStore> =>
-      openStore(databaseUrl ? { databaseUrl } : { dataDir }, {
+    openBeside: async (): Promise<OpenStore> => {
+      const log = { info() {}, warn() {}, error() {} };
+      // Ten thousand commits that each wait for the disk would be most of a measure's time; none has to survive anything.
+      const database = databaseUrl
+        ? openPostgres(`${databaseUrl}?options=-c%20synchronous_commit%3Doff`, log)
+        : await openSqlite(dataDir, log);
+      if (!databaseUrl) await sql`pragma synchronous = off`.execute(database.db);
+      return assembleStore(database, {
         ledgerKey: Buffer.from(KEY, 'hex'),
-        log: { info() {}, warn() {}, error() {} },
+        log,
         clock: { now: () => Date.now() },
         ...(databaseUrl ? {} : { headFile: join(dataDir, 'ledger.head') }),
-      }),
+      });
+    },
     /** Resident memory of the product, MB. */
     memory(): number {
       if (!child?.pid) return Number.NaN;

@@ -15,6 +15,7 @@ const POLL = 10_000;
 export async function openWindows(rig: Rig, store: OpenStore, from: number, to: number): Promise<Onboarding[]> {
   const opened: Onboarding[] = [];
   for (let index = from; index < to; index++) {
+    progress('open windows', index - from, to - from);
     const now = Date.now();
     const made = await create(rig, store, index, {
       state: 'open',
@@ -36,6 +37,7 @@ export async function openWindows(rig: Rig, store: OpenStore, from: number, to: 
 /** Onboardings of the last months that are over and looked after. */
 export async function pastOnes(rig: Rig, store: OpenStore, count: number): Promise<void> {
   for (let index = 0; index < count; index++) {
+    progress('past onboardings', index, count);
     const at = Date.now() - 60 * 24 * HOUR + index * 60_000;
     await create(rig, store, index, {
       state: 'closed',
@@ -51,6 +53,11 @@ export async function pastOnes(rig: Rig, store: OpenStore, count: number): Promi
       aftercareDone: 3,
     });
   }
+}
+
+/** Said now and then, so that nobody takes the seeding of thousands for a bench that hangs. */
+function progress(what: string, done: number, all: number): void {
+  if (done > 0 && done % 2_000 === 0) process.stdout.write(`  seeded ${done} of ${all} ${what}\n`);
 }
 
 async function create(
@@ -91,7 +98,13 @@ async function create(
   return made.created;
 }
 
-function name({ id, displayName, userPrincipalName, jobTitle, department }: Omit<PersonName, 'preferredLanguage'>): PersonName {
+function name({
+  id,
+  displayName,
+  userPrincipalName,
+  jobTitle,
+  department,
+}: Omit<PersonName, 'preferredLanguage'>): PersonName {
   return {
     id,
     displayName,
