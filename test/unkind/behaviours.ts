@@ -11,8 +11,33 @@ export interface Unkindness {
   readonly freshToken?: true;
 }
 
+/** What docs/permissions.md says is needed: each taken away alone. */
+export const NEEDED_ROLES = [
+  'User.Read.All',
+  'GroupMember.ReadWrite.All',
+  'UserAuthMethod-TAP.ReadWrite.All',
+  'UserAuthMethod-Passkey.Read.All',
+  'RoleManagement.Read.Directory',
+  'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+  'Policy.Read.AuthenticationMethod',
+  'User.RevokeSessions.All',
+] as const;
+
+/** What it says is wanted for more, and is granted in the local tenant. */
+export const MORE_ROLES = [
+  'UserAuthMethod-MicrosoftAuthApp.Read.All',
+  'UserAuthMethod-WindowsHello.Read.All',
+  'UserAuthMethod-PlatformCred.Read.All',
+  'UserAuthMethod-Phone.Read.All',
+  'UserAuthMethod-Email.Read.All',
+  'UserAuthMethod-SoftwareOATH.Read.All',
+  'AuditLog.Read.All',
+  'UserAuthMethod-Passkey.ReadWrite.All',
+] as const;
+
 const GOOD: readonly Unkindness[] = [
   { name: 'kind', is: {} },
+  { name: 'only what is needed', is: { withoutRoles: [...MORE_ROLES] }, freshToken: true },
   { name: 'slow answers', is: { graphDelayMs: 200, graphJitterMs: 400 } },
   { name: 'late everywhere', is: { replicationLagMs: 8_000 } },
   { name: 'late membership', is: { membershipLagMs: 25_000 } },
@@ -61,21 +86,14 @@ const BLOCKING: readonly Unkindness[] = [
   })),
 ];
 
-/** What docs/permissions.md says is needed: each taken away alone. */
-export const NEEDED_ROLES = [
-  'User.Read.All',
-  'GroupMember.ReadWrite.All',
-  'UserAuthMethod-TAP.ReadWrite.All',
-  'UserAuthMethod-Passkey.Read.All',
-  'RoleManagement.Read.Directory',
-  'PrivilegedEligibilitySchedule.Read.AzureADGroup',
-  'Policy.Read.AuthenticationMethod',
-  'User.RevokeSessions.All',
-] as const;
+/** Another that is granted and lets the same calls through. */
+const COVERS: Readonly<Partial<Record<string, string>>> = {
+  'UserAuthMethod-Passkey.Read.All': 'UserAuthMethod-Passkey.ReadWrite.All',
+};
 
 const WITHOUT: readonly Unkindness[] = NEEDED_ROLES.map((role) => ({
   name: `without ${role}`,
-  is: { withoutRoles: [role] },
+  is: { withoutRoles: [role, ...(COVERS[role] ? [COVERS[role]] : [])] },
   blocks: true,
   freshToken: true,
 }));

@@ -24,7 +24,7 @@ const GLANCE = 80;
 /** With nothing new for so long the clock is moved on, so that nobody waits for a pause in real time. */
 const PATIENCE = 700;
 const MOVE = 6_000;
-const GIVE_UP = 35_000;
+const GIVE_UP = { usual: 35_000, blocked: 12_000 };
 /** So often is asked or pressed before somebody believes that it is not to be. */
 const BELIEVE = 8;
 
@@ -47,6 +47,8 @@ const SETS: Readonly<Record<World, Readonly<Record<string, string>>>> = {
 
 export interface Place {
   readonly world: World;
+  /** Onboarding cannot work here: nobody waits long for it. */
+  readonly blocked: boolean;
   readonly client: Client;
   readonly spawned: Spawned;
   readonly cards: ReadonlyMap<string, PersonCard>;
@@ -54,7 +56,7 @@ export interface Place {
   newcomer(): string;
 }
 
-export async function openPlace(world: World, crowd: number): Promise<Place> {
+export async function openPlace(world: World, crowd: number, blocked: boolean): Promise<Place> {
   const spawned = await spawnPlayground({
     bundle: join(DIST, 'playground.cjs'),
     scenario: world === 'admins' ? 'admins' : 'everyone',
@@ -66,6 +68,7 @@ export async function openPlace(world: World, crowd: number): Promise<Place> {
   let next = 0;
   return {
     world,
+    blocked,
     client,
     spawned,
     cards,
@@ -100,7 +103,12 @@ export function createPlay(place: Place, subjectKey: string, approverKey = 'mo')
   /** As it was read off the screen, and handed over. */
   let pass: string | undefined;
 
-  async function until(what: string, is: () => Promise<unknown>, move = MOVE, limit = GIVE_UP): Promise<void> {
+  async function until(
+    what: string,
+    is: () => Promise<unknown>,
+    move = MOVE,
+    limit = place.blocked ? GIVE_UP.blocked : GIVE_UP.usual,
+  ): Promise<void> {
     const began = performance.now();
     let moved = began;
     while (!(await is())) {
@@ -192,6 +200,7 @@ export function createPlay(place: Place, subjectKey: string, approverKey = 'mo')
   /** Presses until the pass is on the screen; false where it ended otherwise or was refused for good. */
   async function showPass(first: 'approve' | 'approve-and-show'): Promise<boolean> {
     let refused = 0;
+    let nothing = 0;
     let shown = false;
     await until(`${approverKey} is shown the pass`, async () => {
       const code = await passOnScreen();
@@ -199,8 +208,12 @@ export function createPlay(place: Place, subjectKey: string, approverKey = 'mo')
       if (shown) pass = code;
       if (shown || (await ended())) return true;
       const reaction = (await press(approver, 'show-pass')) ?? (await press(approver, first));
-      if (reaction && !(await passOnScreen()) && ++refused >= BELIEVE * 2) return true;
-      if (reaction) await pause(150);
+      if (!reaction) return ++nothing >= BELIEVE * 5;
+      if (await passOnScreen()) return false;
+      // "In a moment" is a promise, and the moment is not waited for in real time; anything else is an answer.
+      if (/moment|minute/i.test(reaction.words)) await client.advance(2 * MOVE);
+      else if (++refused >= BELIEVE) return true;
+      await pause(100);
       return false;
     });
     return shown;
@@ -288,7 +301,7 @@ export function createPlay(place: Place, subjectKey: string, approverKey = 'mo')
           return !members.includes(id) && !passes.some((each) => each.userId === id && each.live);
         },
         move,
-        60_000,
+        place.blocked ? GIVE_UP.blocked : 60_000,
       );
       return (await ended()) ?? 'nothing';
     },

@@ -9,16 +9,20 @@ export interface Story {
   readonly world: World;
   /** How it ends where the tenant lets it. */
   readonly ends: string;
-  readonly play: (place: Place) => Promise<{ readonly ended: string; readonly subject: string }>;
+  readonly play: (
+    place: Place,
+    begun: (play: Play) => void,
+  ) => Promise<{ readonly ended: string; readonly subject: string }>;
 }
 
 type Way = (play: Play) => Promise<string>;
 
 const about =
   (who: string | null, way: Way, approver?: string): Story['play'] =>
-  async (place) => {
+  async (place, begun) => {
     const key = who ?? place.newcomer();
     const play = createPlay(place, key, approver);
+    begun(play);
     return { ended: await way(play), subject: play.id };
   };
 
