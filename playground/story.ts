@@ -41,12 +41,16 @@ async function judge(client: Client, scenario: Options['scenario']): Promise<Vio
   });
 }
 
+/** What an onboarding has to change in a tenant, each once. */
+const LEAST_WRITES = ['add to the group', 'create a pass', 'remove from the group', 'delete the pass', 'revoke sessions'];
+
 async function summary(client: Client, tale: Tale): Promise<void> {
   const { graph } = await client.records();
   write('');
   write(`Click to pass ${tale.clickToPassMs} ms; registration to out-of-group ${tale.registeredToRemovedMs} ms.`);
+  const writes = graph.filter((call) => call.write);
   write(
-    `Graph calls of this onboarding: ${graph.length}, of which writes: ${graph.filter((call) => call.write).length}.`,
+    `Graph calls of this onboarding: ${graph.length}, in ${graph.filter(({ batch }) => !batch).length} requests. Writes: ${writes.length}; the least that is possible: ${LEAST_WRITES.length} (${LEAST_WRITES.join(', ')}).`,
   );
   for (const { kind, calls, writes } of tally(graph)) {
     write(`   ${String(calls).padStart(4)} ${writes > 0 ? `${writes} written` : ''.padEnd(9)}  ${kind}`);
