@@ -42,7 +42,13 @@ async function judge(client: Client, scenario: Options['scenario']): Promise<Vio
 }
 
 /** What an onboarding has to change in a tenant, each once. */
-const LEAST_WRITES = ['add to the group', 'create a pass', 'remove from the group', 'delete the pass', 'revoke sessions'];
+const LEAST_WRITES = [
+  'add to the group',
+  'create a pass',
+  'remove from the group',
+  'delete the pass',
+  'revoke sessions',
+];
 
 async function summary(client: Client, tale: Tale): Promise<void> {
   const { graph } = await client.records();
