@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NEEDED_ROLES } from '../unkind/behaviours';
 
 /** The document and the calls name the same permissions. */
 const root = join(__dirname, '../..');
@@ -25,4 +26,10 @@ it('every permission that is asked for is used', () => {
   const promised = rows.flatMap((row) => row.split('|')[1]?.match(PERMISSION) ?? []);
   expect(promised.length).toBeGreaterThan(10);
   expect(promised.filter((name) => !asked.has(name))).toEqual([]);
+});
+
+it('what is taken away in turn by the unkind stories is what the document says is needed', () => {
+  const first = (document.split('## Needed')[1] ?? '').split('## Where you want more')[0] ?? '';
+  const needed = first.split('\n').flatMap((line) => /^\| `([\w.-]+)`/.exec(line)?.[1] ?? []);
+  expect([...needed].sort()).toEqual([...NEEDED_ROLES].sort());
 });
