@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createStage, ENDED, type Finding, must, pause, seconds } from './stage';
+import { createStage, ENDED, type Finding, must, seconds } from './stage';
 
 const HOUR = 3_600_000;
 /** A minute for the exit itself, then a sweep. */
@@ -62,11 +62,10 @@ export async function diskFull(): Promise<Finding[] | { readonly missing: string
     const answer = await stage.press(late, 'show-pass');
     must(!/\b\d{4,}\b/.test(answer?.words ?? ''), 'no pass is shown that could not be written down');
     await stage.register(proven, pass);
-    await pause(4_000);
-    const out = !(await stage.isIn(proven));
+    const out = await stage.until('the one with a passkey is out', async () => !(await stage?.isIn(proven)), 1_000);
     must(await stage.isIn(late), 'the one without a passkey has time until her deadline');
     await client.advance(HOUR);
-    // The worker cannot write down that it begins; the sweep needs to write nothing, and leaves the exit a minute.
+    // The exit cannot be written down; taking her out needs no record to be safe.
     const isEmpty = async () => (await client.records()).standing.members.length === 0;
     const byDeadline = await stage.until('nobody is in past the deadline', isEmpty, 1_000);
     must(byDeadline <= BOUND, `the group was empty ${seconds(byDeadline)} after the deadline`);
@@ -86,7 +85,7 @@ export async function diskFull(): Promise<Finding[] | { readonly missing: string
     return [
       {
         outage: 'disk full, SQLite, 2 windows',
-        done: `with a passkey: ${out ? 'out' : 'in until her deadline, because the exit cannot be written down'}; past the deadline: both out, by the sweep`,
+        done: `with a passkey: out ${seconds(out)} later; past the deadline: both out; nothing of it could be recorded`,
         said: `to a click: "${answer?.words || `status ${answer?.status ?? 0}`}"; a request: status ${asked.status}; the log: STORE_FULL`,
         after: `out ${seconds(byDeadline)} after the deadline`,
       },

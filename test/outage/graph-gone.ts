@@ -11,8 +11,17 @@ export async function graphGone(count: number): Promise<Finding[]> {
   const stage = await createStage(count);
   const { client, keys, card } = stage;
   try {
+    const began = performance.now();
     for (const key of keys) await stage.request(key);
-    for (const key of keys) await stage.open(key);
+    for (const [index, key] of keys.entries()) {
+      await stage.open(key);
+      const done = index + 1;
+      const took = (performance.now() - began) / 1_000;
+      if (done % 10 === 0 && done < count)
+        process.stdout.write(
+          `  ${done} of ${count} windows open, ${Math.round(took)} s; about ${Math.round((took / done) * (count - done))} s more\n`,
+        );
+    }
     must((await stage.members()).length === count, `${count} people are in the group`);
 
     const from = await stage.now();
