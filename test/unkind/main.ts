@@ -38,12 +38,12 @@ const ALWAYS = ['whole', 'nobody registers'];
 function jobsOf(options: Options): Job[] {
   const next = numbers(options.seed);
   const chosen = (list: readonly Unkindness[]) =>
-    list.filter(({ name }) => !options.behaviour || name.includes(options.behaviour));
+    list.filter(({ name }) => !options.behaviour || isNamed(name, options.behaviour));
   const unkind = [...chosen(ALONE), ...chosen(mixed(options.seed, options.mixes))];
   const pairs = unkind.flatMap((unkindness) =>
     STORIES.filter(({ name }) => {
       const draw = next();
-      if (options.story) return name.includes(options.story);
+      if (options.story) return isNamed(name, options.story);
       if (options.full) return true;
       if (options.sample) return draw < 0.02 || (unkindness.name === 'kind' && name === 'whole');
       return unkindness.name === 'kind' || ALWAYS.includes(name) || draw < 0.34;
@@ -62,6 +62,11 @@ function jobsOf(options: Options): Job[] {
   return [...jobs.values()];
 }
 
+function isNamed(name: string, wanted: string): boolean {
+  if (wanted.startsWith('=')) return name === wanted.slice(1);
+  return wanted.split(',').some((one) => name.includes(one));
+}
+
 async function main(): Promise<number> {
   const command = new Command('test:unkind')
     .description(
@@ -69,8 +74,11 @@ async function main(): Promise<number> {
         'Each is judged by the promise checker, and what people were told is held against the tenant’s journal.',
     )
     .option('--seed <number>', 'of the luck, of the mixes, and of what is played by default', whole, 1)
-    .option('--story <text>', 'only stories with this in their name, all of them under each behaviour')
-    .option('--behaviour <text>', 'only behaviours with this in their name')
+    .option(
+      '--story <text>',
+      'only stories with one of these (commas between) in their name; `=whole` for the one of that name',
+    )
+    .option('--behaviour <text>', 'only behaviours with one of these in their name, or of that name')
     .option('--mixes <count>', 'how many mixes of two to four behaviours', whole, 6)
     .option('--full', 'every story under every behaviour (the default is a seeded part of them)', false)
     .option('--sample', 'a handful, in about a minute', false)
@@ -156,7 +164,7 @@ function report(outcomes: readonly Outcome[], options: Options, seconds: number)
   );
   for (const { story, unkindness } of failed)
     write(
-      `FAILED: npm run test:unkind -- --seed ${options.seed} --story '${story}' --behaviour '${unkindness}'   (files: artifacts/unkind)`,
+      `FAILED: npm run test:unkind -- --seed ${options.seed} --story '=${story}' --behaviour '=${unkindness}'   (files: artifacts/unkind)`,
     );
   writeFileSync(
     join(ARTIFACTS, 'summary.json'),
