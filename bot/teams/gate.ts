@@ -78,7 +78,7 @@ export function passGate(activity: unknown, settings: TeamsSettings): Caller | B
       kind,
       personId: kind === 'personal' ? from.aadObjectId : null,
       locale: locale ?? null,
-      zone: zone ?? null,
+      ...(zone === undefined ? {} : { zone }),
     },
     zone,
     mentions: entities.flatMap((entity) => {

@@ -1,4 +1,5 @@
 import { guideLinkTests } from './guide-links.contract';
+import { languageChoiceTests } from './language-choice.contract';
 import { leaseTests } from './leases.contract';
 import { ledgerTests } from './ledger.contract';
 import { migrateTests } from './migrate.contract';
@@ -17,6 +18,7 @@ onEveryEngine(
     describe('ledger', () => ledgerTests(bench));
     describe('retention', () => retentionTests(bench));
     describe('guide links', () => guideLinkTests(bench));
+    describe('languages', () => languageChoiceTests(bench));
   },
   (place, engine) => {
     describe('migrations', () => migrateTests(place, engine));
