@@ -66,6 +66,7 @@ async function endsWhenHealed(
   wrong.push(...operatorKnows(place, unkindness));
   await client.behave({ ...KIND_BEHAVIOUR, faults: [EXPIRE] });
   await client.advance(60_000);
+  await play.stop().catch(() => undefined);
   const ended = await play.over().catch((error: unknown) => {
     wrong.push(`it did not end when everything was well again: ${error instanceof Error ? error.message : error}`);
     return 'nothing';

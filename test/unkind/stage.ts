@@ -24,7 +24,7 @@ const GLANCE = 80;
 /** With nothing new for so long the clock is moved on, so that nobody waits for a pause in real time. */
 const PATIENCE = 700;
 const MOVE = 6_000;
-const GIVE_UP = { usual: 35_000, blocked: 12_000 };
+const GIVE_UP = { usual: 35_000, blocked: 20_000 };
 /** So often is asked or pressed before somebody believes that it is not to be. */
 const BELIEVE = 8;
 
