@@ -89,6 +89,15 @@ export function Header(props: {
         </button>
       )}
       {props.tours}
+      <a
+        class="button guide-link"
+        href={`${info.productUrl}/g`}
+        target="_blank"
+        rel="noreferrer"
+        title="The page for people who cannot open Teams yet; Onboard serves it"
+      >
+        Guide
+      </a>
       <button
         type="button"
         class="icon-button"
