@@ -9,7 +9,7 @@ import { clockTime } from './when';
 /** From so many that are open in one conversation they are shown on one card instead of one card each. */
 export const BOARD_FROM = 20;
 /** As many open ones as a phone can be asked to scroll through. */
-const MOST_OPEN = 40;
+const MOST_OPEN = 30;
 const MOST_TO_LOOK_AT = 8;
 
 /**
@@ -17,7 +17,7 @@ const MOST_TO_LOOK_AT = 8;
  * `at` is when it was drawn, epoch ms; a card of many changes is edited seldom, and says how old it is.
  */
 export function renderBoard(onboardings: readonly Onboarding[], viewer: Viewer, at: number): Card {
-  const open = onboardings.filter(({ state }) => state !== 'closed');
+  const open = onboardings.filter(({ state }) => state !== 'closed').sort(byUrgency);
   const toLookAt = onboardings.filter(needsHandling);
   const ended = onboardings.filter((one) => one.state === 'closed');
   const shown = open.slice(0, MOST_OPEN);
@@ -35,6 +35,12 @@ export function renderBoard(onboardings: readonly Onboarding[], viewer: Viewer, 
     facts: shown.map((one) => row(one, viewer)),
     footer: t('board.footer', { at: clockTime(at, viewer.zone) }),
   });
+}
+
+/** Open windows first, the one that closes next at the top; then what waits for people, oldest first. */
+function byUrgency(a: Onboarding, b: Onboarding): number {
+  const closes = (one: Onboarding) => one.deadline ?? Number.POSITIVE_INFINITY;
+  return closes(a) === closes(b) ? a.number - b.number : closes(a) - closes(b);
 }
 
 function row(onboarding: Onboarding, { zone }: Viewer): Fact {

@@ -102,7 +102,7 @@ test('sixty at once in one channel are on one card, edited seldom, within what T
   // Twelve seconds of changes, and what is left after them: one edit in three seconds.
   expect(edits).toBeGreaterThan(1);
   expect(edits).toBeLessThanOrEqual(6);
-  expect(textOf(arrived.at(-1)?.call as Call).match(/Set-up window is open/g)).toHaveLength(40);
+  expect(textOf(arrived.at(-1)?.call as Call).match(/Set-up window is open/g)).toHaveLength(30);
 
   for (const one of opened) await moves(one, { state: 'closed', outcome: 'completed', closedAt: world.time });
   await pass(10_000);

@@ -125,8 +125,8 @@ export const approval = {
   'pick.more': 'Only if you need it:',
   'pick.ticket': 'Ticket',
   'pick.because': 'Why (the approver reads it)',
-  'pick.date': 'Not before this day',
-  'pick.time': 'and time (yours)',
+  'pick.date': 'Not before',
+  'pick.time': 'at (your time)',
   'pick.startWrong': 'Choose a day and a time, or neither.',
 
   'gathered.title': 'Asked for several people',
