@@ -60,11 +60,15 @@ function wordsOf(tag: string, added: Words): Words {
 
 /**
  * `{@next}` stands for what Microsoft calls the button in that language, and `{@button.done}` for what we call ours, so
- * that a name is in one place and a text cannot speak of a button that is called otherwise.
+ * that a name is in one place and a text cannot speak of a button that is called otherwise. Of a label with its meaning in
+ * parentheses only what stands on the screen is emphasised; Markdown would not end after a parenthesis either.
  */
 function withLabels(text: string, words: Words, labels: Labels): string {
-  return text.replace(/\{@([\w.-]+)\}/g, (whole, name: string) => {
-    return labels[name] ?? words[name] ?? (english as Words)[name] ?? whole;
+  return text.replace(/(\*{0,2})\{@([\w.-]+)\}\1/g, (whole, stars: string, name: string) => {
+    const label = labels[name] ?? words[name] ?? (english as Words)[name];
+    if (label === undefined) return whole;
+    const [, shown = label, meaning = ''] = /^(.+)( \(.+\))$/.exec(label) ?? [];
+    return `${stars}${shown}${stars}${meaning}`;
   });
 }
 

@@ -17,6 +17,8 @@ describe.each(languages().filter((tag) => tag !== 'en'))('%s', (tag) => {
       const demand = (holds: boolean, what: string) => holds || problems.push(`${kind}, ${state}: ${what}`);
       demand(card.lang === tag, 'language');
       demand(card.rtl === (isRightToLeft(tag) ? true : undefined), 'direction');
+      // A star after a parenthesis ends no emphasis where a letter or a comma follows.
+      demand(!/\)\*/.test(json), 'emphasis that does not end');
       demand(Buffer.byteLength(json) < 25_000, `size ${Buffer.byteLength(json)}`);
       // A pass may hold any character, `{` too.
       demand(!/\$\{|\{@?\w+\}|undefined|\[object|NaN|Invalid/.test(json), 'a placeholder or a value that is missing');
