@@ -80,7 +80,7 @@ export async function startOnboard({ config, clock, log: bare }: StartOptions): 
 
   const watch = async () => {
     const { observe } = await import('./main/observe');
-    observation = observe({ webhook, tap, open, progress, clock });
+    observation = observe({ webhook, tap, open, progress, clock, adminIds: config.policy.adminIds });
     return observation;
   };
   const loaded = load({ config, clock, log }, open, watch, give, waiting, closers).then(async (parts) => {

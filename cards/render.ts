@@ -1,7 +1,7 @@
 /** Everything that draws: data in, card out. */
 export { type CardRules, renderApproval, renderSecondApproval } from './approval';
-export { renderCall } from './call';
 export { BOARD_FROM, renderBoard } from './board';
+export { renderCall } from './call';
 export type { Card, Viewer } from './card';
 export {
   type Given,
@@ -17,6 +17,7 @@ export {
   renderPeople,
   renderPick,
 } from './chat';
+export { type GroupAlert, renderGroupAlert } from './group-alert';
 export { renderGuide } from './guide';
 export { type GuideLink, renderHandOver } from './hand-over';
 export { renderLanguages } from './languages-card';

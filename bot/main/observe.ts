@@ -3,8 +3,10 @@ import { startMonitor } from '../alerts/monitor';
 import { observeOnboardings, observeTenant } from '../alerts/observe';
 import type { Tap } from '../alerts/tap';
 import type { Clock } from '../clock';
+import type { PersonId } from '../onboarding/person';
 import type { OpenStore } from '../store/open-store';
 import type { Onboardings } from '../workflow/onboardings';
+import { createAlertCards } from './alert-cards';
 import { createOutlet, type WebhookConfig } from './outlet';
 import type { Progress } from './progress';
 import type { Watching } from './tenant-workflow';
@@ -26,14 +28,20 @@ export interface ObserveParts {
   readonly open: OpenStore;
   readonly progress: Progress;
   readonly clock: Clock;
+  /** Who gets a card about what concerns the whole installation. */
+  readonly adminIds: readonly PersonId[];
 }
 
 /** Everything that only watches: counts, measures, alerts. Loaded late; alerts from before are kept by the tap. */
-export function observe({ webhook, tap, open, progress, clock }: ObserveParts): Observation {
+export function observe({ webhook, tap, open, progress, clock, adminIds }: ObserveParts): Observation {
   const { log } = tap;
   const metrics = createMetrics();
   const outlet = createOutlet(webhook, metrics, log);
-  tap.attach(outlet.raise);
+  const cards = createAlertCards({ outbox: open.outbox, adminIds, clock, log });
+  tap.attach((alert) => {
+    outlet.raise(alert);
+    cards.raise(alert);
+  });
   return {
     metrics,
     watching: {
@@ -55,6 +63,9 @@ export function observe({ webhook, tap, open, progress, clock }: ObserveParts): 
       });
       return () => running.stop();
     },
-    stop: () => outlet.stop(),
+    stop() {
+      cards.stop();
+      return outlet.stop();
+    },
   };
 }

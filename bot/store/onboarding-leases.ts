@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
-import { INSTANCE_SILENT, type Store } from '../workflow/store-port';
+import type { Store } from '../workflow/store-port';
 import { toOnboarding } from './onboarding-rows';
 import type { Database } from './schema';
 import { unflushed } from './unflushed';
 
+/** An instance that said nothing for this long is dead, ms. It says so every few seconds. */
+export const INSTANCE_SILENT = 15_000;
 /** No lease is as old as that. */
 const LONG_DEAD = 60 * 60_000;
 

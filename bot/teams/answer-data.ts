@@ -1,4 +1,4 @@
-import type { Choice, Language, ListRow } from '../../cards/render';
+import type { Choice, GroupAlert, Language, ListRow } from '../../cards/render';
 import type { PersonName } from '../onboarding/person';
 import type { Refusal } from '../onboarding/refusal';
 import type { Details } from './read-people';
@@ -43,6 +43,8 @@ export type AnswerData =
   | { readonly kind: 'gathered'; readonly rows: readonly GatheredRow[] }
   | { readonly kind: 'pause'; readonly paused: boolean; readonly changed: boolean }
   | { readonly kind: 'pass-wanted'; readonly number: number; readonly approver: string }
+  /** To an administrator, about no single onboarding. */
+  | { readonly kind: 'group-alert'; readonly code: GroupAlert; readonly count: number }
   /** One onboarding as it is when the reply is delivered. */
   | { readonly kind: 'onboarding'; readonly id: string };
 
@@ -74,6 +76,7 @@ export function fromStored(data: Readonly<Record<string, unknown>> | null): Answ
     case 'gathered':
     case 'pause':
     case 'pass-wanted':
+    case 'group-alert':
     case 'onboarding':
       return data as unknown as AnswerData;
     default:

@@ -9,6 +9,7 @@ import {
   renderApproverStatus,
   renderBoard,
   renderGathered,
+  renderGroupAlert,
   renderGuide,
   renderHelp,
   renderLanguages,
@@ -120,6 +121,11 @@ function drawAnswer(data: AnswerData | null, onboarding: Onboarding | null, view
       return cardMessage(renderPaused(data.paused, data.changed), t('help.title'));
     case 'pass-wanted':
       return cardMessage(renderPassAsked(data.number, data.approver), t('passAsked.title'));
+    case 'group-alert':
+      return {
+        ...cardMessage(renderGroupAlert(data.code, data.count), t('groupAlert.title')),
+        channelData: { notification: { alert: true } },
+      };
     case 'onboarding':
       return onboarding && cardMessage(renderRequest(onboarding, viewer), summaryOf('request', onboarding));
     default:

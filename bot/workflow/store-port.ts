@@ -2,9 +2,6 @@ import type { Actor, Change, LedgerEntry } from '../onboarding/decision';
 import type { Onboarding, Recipient, State } from '../onboarding/onboarding';
 import type { PersonId } from '../onboarding/person';
 
-/** An instance that said nothing for this long is dead, ms. It says so every few seconds. */
-export const INSTANCE_SILENT = 15_000;
-
 /** How many a new request may be one of, today (since then, epoch ms) and at once. */
 export interface Caps {
   readonly requester: { readonly since: number; readonly max: number };
@@ -64,7 +61,7 @@ export interface Store {
   /** The earliest due time of anything, for the worker's sleep; `null` when nothing waits. */
   nextDue(): Promise<number | null>;
   /**
-   * This instance is at work. Leases of one that was not heard of for INSTANCE_SILENT are free, except on an opening: its
+   * This instance is at work. Leases of one that was not heard of for 15 s are free, except on an opening: its
    * add may still be on the way, and only the lease's end makes it safe to go on. One that never said so keeps its leases.
    */
   alive(owner: string, now: number): Promise<void>;

@@ -27,7 +27,7 @@ const FOLLOW_ON = 15_000;
 const AT_ONCE = 40;
 /** Another instance's commits are found by looking; also the longest sleep when a due time was missed. */
 const LOOK_EVERY = 1_000;
-/** Others are told that this instance is at work at least this often, ms; well inside INSTANCE_SILENT. */
+/** Others are told that this instance is at work at least this often, ms; well inside the 15 s after which they take over. */
 const ALIVE_EVERY = 4_000;
 /** Steps in one go before the lease is given back, so that one onboarding cannot hold the worker. */
 const STEPS = 12;

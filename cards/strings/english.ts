@@ -1,6 +1,7 @@
 import { approval } from './en/approval';
 import { common } from './en/common';
 import { delivery } from './en/delivery';
+import { groupAlerts } from './en/group-alerts';
 import { guide, steps } from './en/guide';
 import { guidePage } from './en/guide-page';
 import { moreWays } from './en/more-ways';
@@ -15,6 +16,7 @@ import { stuck } from './en/stuck';
  */
 export const english = {
   ...common,
+  ...groupAlerts,
   ...approval,
   ...delivery,
   ...guide,

@@ -5,7 +5,7 @@ import { GRAPH_DELAY, type Rig } from './rig';
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Waits until it is so; throws after `limitMs`. */
-export async function until(what: string, is: () => unknown, limitMs = 120_000): Promise<void> {
+export async function until(what: string, is: () => unknown, limitMs = 300_000): Promise<void> {
   const end = performance.now() + limitMs;
   while (!is()) {
     if (performance.now() > end) throw new Error(`not within ${limitMs / 1_000} s: ${what}`);

@@ -1,4 +1,4 @@
-import { INSTANCE_SILENT } from '../../bot/workflow/store-port';
+import { INSTANCE_SILENT } from '../../bot/store/onboarding-leases';
 import { change } from './samples';
 import type { Bench } from './suite';
 
