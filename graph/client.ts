@@ -83,7 +83,13 @@ export function createClients({
       if (wait === undefined || whole.aborted) {
         const error = 'sent' in failure ? silent(call, failure) : refused(call, failure);
         log.warn(
-          { operation: call.operation, code: error.code, ...error.detail, clientRequestId },
+          {
+            operation: call.operation,
+            code: error.code,
+            ...error.detail,
+            ...(error.kind === 'denied' ? { hint: error.hint } : {}),
+            clientRequestId,
+          },
           'graph call failed',
         );
         throw error;

@@ -185,7 +185,10 @@ export function createPlay(place: Place, subjectKey: string, approverKey = 'mo')
         return false;
       if (tries > 0 && words === undefined) return false;
       if (words !== undefined) said.push(words.replace(/\s+/g, ' ').slice(0, 160));
-      if (tries >= BELIEVE || (words !== undefined && !/does not answer|try again|a moment/i.test(words))) {
+      if (
+        tries >= BELIEVE ||
+        (words !== undefined && !/does not answer|try again|a moment|cannot read which/i.test(words))
+      ) {
         done = false;
         return true;
       }
