@@ -52,6 +52,7 @@ export function renderHelp(): Card {
       t('help.onboard'),
       t('help.more'),
       t('help.several'),
+      t('help.recover'),
       t('help.list'),
       t('help.status'),
       t('help.newPass'),

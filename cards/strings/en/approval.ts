@@ -165,6 +165,7 @@ export const approval = {
   'help.more':
     'With more: **onboard jane@example.com on 1 Dec 09:00 INC4711 because her phone is lost**. Times are yours, unless you add UTC or a place such as Europe/Berlin.',
   'help.several': 'Several: **onboard jane, mo, ada**. Each is decided by itself.',
+  'help.recover': '**recover** name or address: their passkey is lost, stolen or replaced',
   'help.list': '**list**: what is going on',
   'help.status': '**status ONB-1** or **status** and a name: one onboarding in detail',
   'help.newPass': '**new pass ONB-1**: put the button for another code before the approver again',
