@@ -33,7 +33,7 @@ const ALWAYS = ['whole', 'nobody registers'];
 
 /**
  * Which stories are played under which behaviour. By default every behaviour has the whole story and the one in which
- * nobody registers, and a seeded third of the others; `--full` plays all of them, `--sample` a seeded handful.
+ * nobody registers, and a seeded tenth of the others; `--full` plays all of them, `--sample` a seeded handful.
  */
 function jobsOf(options: Options): Job[] {
   const next = numbers(options.seed);
@@ -46,7 +46,7 @@ function jobsOf(options: Options): Job[] {
       if (options.story) return isNamed(name, options.story);
       if (options.full) return true;
       if (options.sample) return draw < 0.02 || (unkindness.name === 'kind' && name === 'whole');
-      return unkindness.name === 'kind' || ALWAYS.includes(name) || draw < 0.34;
+      return unkindness.name === 'kind' || ALWAYS.includes(name) || draw < 0.1;
     })
       // Without PIM there is no membership through PIM, and that is said elsewhere.
       .filter(({ world }) => !(world === 'pim' && unkindness.is.withoutPremium))
