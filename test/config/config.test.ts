@@ -44,6 +44,7 @@ describe('a complete configuration', () => {
       reminderAfter: 14_400_000,
       escalateAfter: 28_800_000,
       removeAdded: 'off',
+      recoverDelete: 'off',
       audit: 'off',
       sweepUnknown: 'alert',
       approvedLifetime: 28_800_000,
