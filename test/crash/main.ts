@@ -15,6 +15,8 @@ interface Options {
   readonly only?: string;
   readonly parallel: number;
   readonly points: boolean;
+  readonly every: number;
+  readonly from: number;
   readonly list: boolean;
 }
 
@@ -40,6 +42,8 @@ function readOptions(): Options {
     .option('--only <text>', 'only what has this in its name, as the list of failures prints it')
     .option('--parallel <count>', 'how many stories at a time', whole, 2)
     .option('--no-points', 'random stories only')
+    .option('--every <count>', 'of the moments only one in so many, for a quick look', whole, 1)
+    .option('--from <number>', 'which of them is the first, so that different runs take different ones', whole, 0)
     .option('--list', 'say what would be played', false)
     .allowExcessArguments(false);
   return command.parse().opts<Options>();
@@ -87,9 +91,11 @@ async function plan(options: Options, server: Postgres | null): Promise<Suite[] 
     write(
       `One story recorded: ${requests.length} requests of ${new Set(requests).size} kinds, ${transactions} commits, ${commits.length - 1} of them with a head of the ledger.`,
     );
+    const some = <T>(plans: readonly T[]): T[] =>
+      plans.filter((_, index) => (index + options.from) % Math.max(options.every, 1) === 0);
     suites.push(
-      { title: 'at each request', plans: requestPlans(recorded.seen), postgres: null },
-      { title: 'around commits', plans: commitPlans(recorded.seen, options.full ? 1 : 4), postgres: null },
+      { title: 'at each request', plans: some(requestPlans(recorded.seen)), postgres: null },
+      { title: 'around commits', plans: some(commitPlans(recorded.seen, options.full ? 1 : 4)), postgres: null },
     );
   }
   const total = options.random ?? (options.full ? 500 : 60);
