@@ -157,13 +157,14 @@ export function createDelivery(database: Database): Delivery {
     },
 
     async reachable(person, now) {
+      const due = Math.ceil(now);
       await db
         .updateTable('outbox')
-        .set({ due_at: Math.ceil(now) })
+        .set({ due_at: due })
         .where('recipient', '=', recipientKey({ person }))
         .where(sql<boolean>`wanted > sent`)
         .where('failed_code', 'is not', null)
-        .where('due_at', '>', now)
+        .where('due_at', '>', due)
         .execute();
     },
 

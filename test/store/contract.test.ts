@@ -1,3 +1,4 @@
+import { boardTests } from './board.contract';
 import { guideLinkTests } from './guide-links.contract';
 import { languageChoiceTests } from './language-choice.contract';
 import { leaseTests } from './leases.contract';
@@ -15,6 +16,7 @@ onEveryEngine(
     describe('onboardings', () => onboardingTests(bench));
     describe('leases', () => leaseTests(bench));
     describe('outbox', () => outboxTests(bench));
+    describe('boards', () => boardTests(bench));
     describe('ledger', () => ledgerTests(bench));
     describe('retention', () => retentionTests(bench));
     describe('guide links', () => guideLinkTests(bench));
