@@ -22,7 +22,7 @@ export async function offerRecovery(deps: AskDeps, caller: Caller, command: Comm
     return { kind: 'refusal', refusal: { code: 'unknown-command', said: suggestion, suggestion: 'recover jane' } };
   }
   const id = 'mention' in only ? await deps.resolveMention(caller, only.mention) : undefined;
-  if (id === null) return { kind: 'refusal', refusal: { code: 'nobody-found', name: said } };
+  if (id === null) return { kind: 'refusal', refusal: { code: 'mention-unknown', name: said } };
   const who = id === undefined ? { text: said } : { id };
   const found = await deps.onboardings.recoverable({ requester: caller.person, who });
   const { ticket, because } = details;

@@ -95,7 +95,12 @@ describe('a mentioned person', () => {
       kind: 'refusal',
       refusal: { code: 'mention-unknown', name: 'Mo' },
     });
+    expect(await say('recover <at>Mo</at>', { entities })).toEqual({
+      kind: 'refusal',
+      refusal: { code: 'mention-unknown', name: 'Mo' },
+    });
     expect(teams.onboardings.request).not.toHaveBeenCalled();
+    expect(teams.onboardings.recoverable).not.toHaveBeenCalled();
     teams.reply = () => undefined;
   });
 });
