@@ -81,9 +81,13 @@ export function renderPeople(people: readonly PersonName[], said: string, given:
   return choosing({ title: t('people.title'), text: t('people.text', { said: md(said) }), choices }, given);
 }
 
-/** Nobody was named: the client itself offers the people of the directory, and answers with an object id. */
-export function renderPick(): Card {
-  return choosing({ title: t('pick.title'), text: t('pick.text'), choices: [] }, {});
+/**
+ * Nobody was named: the client itself offers the people of the directory, and answers with an object id. `problem` is why
+ * what was sent with this card was not taken.
+ */
+export function renderPick(given: Given = {}, problem?: string): Card {
+  const text = problem === undefined ? t('pick.text') : md(problem, TEXT_LENGTH);
+  return choosing({ title: t('pick.title'), text, choices: [] }, given);
 }
 
 function choosing(content: { title: Safe; text: Safe; choices: readonly object[] }, given: Given): Card {

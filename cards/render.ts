@@ -17,6 +17,7 @@ export {
   renderPeople,
   renderPick,
 } from './chat';
+export { renderDialogAsked, renderDialogPeople, renderDialogPick } from './dialog';
 export { type GroupAlert, renderGroupAlert } from './group-alert';
 export { renderGuide } from './guide';
 export { type GuideLink, renderHandOver } from './hand-over';

@@ -7,6 +7,7 @@ import type { Outbox } from '../workflow/store-port';
 import { readClick } from './click-data';
 import { type ClickDeps, handleClick } from './clicks';
 import { type CommandDeps, handleLine } from './commands';
+import { answerDialog, type DialogBody, dialogMessage, isDialog } from './dialog';
 import type { Caller } from './gate';
 import { cardAnswer, errorAnswer, type InvokeBody, messageAnswer } from './invoke';
 import { callerLanguage, directoryLanguage } from './readers';
@@ -60,6 +61,21 @@ export function createApp(deps: AppDeps): RunTurn {
         deps.log.error({ event: 'click-failed', error });
       } finally {
         // Goes into the HTTP answer; nothing is sent.
+        await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+      }
+    },
+    true,
+  );
+
+  app.addRoute(
+    async ({ activity }) => isDialog(activity),
+    async (context) => {
+      let body: DialogBody = dialogMessage(t('click.failed'));
+      try {
+        body = await answerDialog(deps, turnOf(context), context.activity.name ?? '', context.activity.value);
+      } catch (error) {
+        deps.log.error({ event: 'click-failed', error });
+      } finally {
         await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
       }
     },

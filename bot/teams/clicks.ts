@@ -11,15 +11,12 @@ import {
   renderPeople,
   renderRequest,
   renderSecondApproval,
-  t,
   type Viewer,
 } from '../../cards/render';
 import type { Onboarding } from '../onboarding/onboarding';
-import { nameOf } from '../onboarding/person';
 import type { Answer, Click, Onboardings } from '../workflow/onboardings';
 import type { Outbox } from '../workflow/store-port';
-import { askFor } from './ask';
-import { readChosenStart } from './chosen-start';
+import { askForChosen } from './choose';
 import type { ClickData } from './click-data';
 import type { Caller } from './gate';
 import { callForHelp, talkAboutStuck, turnPage, wantPass } from './guide-clicks';
@@ -120,24 +117,14 @@ function ownCard(onboarding: Onboarding, viewer: Viewer, rules: CardRules): Card
   return viewer.id === approver ? renderApproval(onboarding, viewer, rules) : renderRequest(onboarding, viewer);
 }
 
-async function choose(
-  { onboardings }: ClickDeps,
-  { caller, viewer }: Pressed,
-  inputs: ClickData['inputs'],
-): Promise<InvokeBody> {
-  const { person, ticket, because } = inputs;
-  if (person === undefined) return messageAnswer(t('people.needed'));
-  const start = readChosenStart(inputs, viewer.zone ?? 'UTC');
-  if ('refusal' in start) return messageAnswer(refusalText(start.refusal));
-  const details = { ...start, ticket, because };
-  const { zone } = viewer;
-  const answer = await onboardings.request(askFor(caller, { id: person }, { details, ...(zone ? { zone } : {}) }));
-  switch (answer.kind) {
-    case 'requested':
-      return cardAnswer(renderChosen(answer.onboarding));
-    case 'choose':
-      return cardAnswer(renderPeople(answer.people.map(nameOf), ''));
+async function choose(deps: ClickDeps, { caller, viewer }: Pressed, inputs: ClickData['inputs']): Promise<InvokeBody> {
+  const chosen = await askForChosen(deps, caller, viewer.zone, inputs);
+  switch (chosen.kind) {
+    case 'asked':
+      return cardAnswer(renderChosen(chosen.onboarding));
+    case 'which':
+      return cardAnswer(renderPeople(chosen.people, ''));
     case 'refused':
-      return messageAnswer(refusalText(answer.refusal));
+      return messageAnswer(chosen.text);
   }
 }

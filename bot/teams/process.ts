@@ -6,6 +6,7 @@ import type { OnboardAdapter } from './adapter';
 import type { RunTurn } from './app';
 import { channelOf } from './channel';
 import type { Counts, TurnedAway } from './counts';
+import { dialogMessage, isDialog } from './dialog';
 import type { Admission, Flood } from './flood';
 import { type Caller, passGate } from './gate';
 import { errorAnswer, messageAnswer } from './invoke';
@@ -100,6 +101,7 @@ async function tooMany(
 ): Promise<Answer> {
   deps.counts.turnedAway(admission === 'crowded' ? 'crowded' : 'too-many');
   if (admission === 'first') deps.log.warn({ event: 'sender-floods', person: caller.person });
+  if (isDialog(activity)) return { status: 200, body: dialogMessage(t('click.tooMany')) };
   if (activity.type === 'invoke') return { status: 200, body: messageAnswer(t('click.tooMany')) };
   if (admission === 'first' && activity.type === 'message') await deps.sayTooMany(caller, activity.id ?? '');
   return { status: 429 };
@@ -117,6 +119,7 @@ async function turn(
   } catch (error) {
     deps.log.error({ event: 'turn-failed', type: activity.type, error });
     // Teams shows a click without an answer as a broken app, and the card keeps that state.
+    if (isDialog(activity)) return { status: 200, body: dialogMessage(t('click.failed')) };
     if (activity.type === 'invoke') return { status: 200, body: errorAnswer(500, 'Failed', t('click.failed')) };
     return { status: 500 };
   }

@@ -36,7 +36,7 @@ export async function readerOf(outbox: Outbox, row: OutboxRow, onboarding: Onboa
 
 /** The language for who is here now: it was said by them, or they pressed a button on the card of `onboarding`. */
 export async function callerLanguage(
-  outbox: Outbox,
+  outbox: Pick<Outbox, 'chosenLanguage'>,
   { person, conversation }: Caller,
   inDirectory: string | null | undefined,
 ): Promise<Language> {

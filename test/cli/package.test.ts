@@ -50,6 +50,10 @@ test('the manifest is what Microsoft’s schema asks for, and the check is not b
   expect(faults({ ...manifest, id: 'onboard' })).not.toEqual([]);
   expect(faults({ ...manifest, name: { short: 'x'.repeat(31) } })).not.toEqual([]);
   expect(faults({ ...manifest, bots: [{ ...manifest.bots[0], scopes: ['everywhere'] }] })).not.toEqual([]);
+  const [extension] = manifest.composeExtensions;
+  const [command] = extension.commands;
+  const broken = { ...extension, commands: [{ ...command, context: ['anywhere'] }] };
+  expect(faults({ ...manifest, composeExtensions: [broken] })).not.toEqual([]);
   expect(faults({ ...manifest, unheardOf: true })).not.toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DIALOG_COMMAND } from '../../bot/teams/dialog';
 import { contrast, type Picture, readPng } from './png';
 import { read, root } from './sources';
 
@@ -29,6 +30,18 @@ test('keeps the limits that Teams has for a manifest', () => {
       expect(description.length).toBeLessThanOrEqual(4_000);
     }
   }
+});
+
+test('offers one command where people write and on what they read, and it opens the dialog that the bot answers', () => {
+  expect(manifest.composeExtensions).toHaveLength(1);
+  const [extension] = manifest.composeExtensions;
+  expect(extension.botId).toBe(manifest.bots[0].botId);
+  expect(extension.commands).toHaveLength(1);
+  const [command] = extension.commands;
+  expect(command).toMatchObject({ id: DIALOG_COMMAND, type: 'action', fetchTask: true });
+  expect(command.context).toEqual(['compose', 'commandBox', 'message']);
+  expect(command.title.length).toBeLessThanOrEqual(32);
+  expect(command.description.length).toBeLessThanOrEqual(128);
 });
 
 test('leaves exactly what `onboard package` fills in', () => {

@@ -263,3 +263,74 @@ export const events: readonly (Payload & { readonly kept: string | null })[] = [
     kept: null,
   },
 ];
+
+const BEGUN = 'messaging-extensions/how-to/action-commands/create-task-module';
+const SENT = 'messaging-extensions/how-to/action-commands/respond-to-task-module-submit';
+const dialog = (url: string, name: string, value: Record<string, unknown>, more: Record<string, unknown> = {}) => ({
+  ...event(url, {}),
+  type: 'invoke',
+  name,
+  conversation: { conversationType: 'personal', id: CHAT_OF_TWO, tenantId },
+  channelData: { tenant: { id: tenantId }, source: { name: 'compose' } },
+  value: { commandId: 'onboard', commandContext: 'compose', context: { theme: 'default' }, ...value },
+  ...more,
+});
+
+/** A chat of two people, which Teams calls personal as it does a chat with the bot. */
+export const CHAT_OF_TWO = '19:11111111-aaaa_22222222-bbbb@unq.gbl.spaces';
+/** What somebody else has written, and none of our business. */
+export const OVERHEARD = 'my-code-is-4711';
+
+const messagePayload = {
+  linkToMessage: 'https://teams.microsoft.com/l/message/19:9be3a2@thread.v2/1611060744833',
+  id: '1611060744833',
+  body: { contentType: 'html', content: `<div><at id="0">Jane Doe</at> ${OVERHEARD}</div>` },
+  from: { user: { userIdentityType: 'aadUser', id: ids.jane, displayName: `Jane ${OVERHEARD}` } },
+  mentions: [{ id: 0, mentionText: 'Jane Doe', mentioned: { user: { id: ids.jane, displayName: 'Jane Doe' } } }],
+};
+
+/** The command of the message extension is chosen: a dialog is to be opened. */
+export const dialogsBegun: readonly Payload[] = [
+  {
+    what: 'below the compose box of a chat of two',
+    page: `${BEGUN}#payload-activity-properties-when-a-dialog-is-invoked-from-11-chat`,
+    activity: (url) => dialog(url, 'composeExtension/fetchTask', { requestId: 'f:1' }),
+  },
+  {
+    what: 'in a group chat',
+    page: `${BEGUN}#payload-activity-properties-when-a-dialog-is-invoked-from-a-group-chat`,
+    activity: (url) => dialog(url, 'composeExtension/fetchTask', {}, inGroup),
+  },
+  {
+    what: 'in the chat of a meeting, which does not say of what kind it is',
+    page: `${BEGUN}#payload-activity-properties-when-a-dialog-is-invoked-from-a-meeting-chat`,
+    activity: (url) =>
+      dialog(url, 'composeExtension/fetchTask', {}, { conversation: { id: '19:meeting_NTk4@thread.v2', tenantId } }),
+  },
+  {
+    what: 'in the command box',
+    page: `${BEGUN}#payload-activity-properties-when-a-dialog-is-invoked-from-a-command-box`,
+    activity: (url) => dialog(url, 'composeExtension/fetchTask', { commandContext: 'commandbox' }, inChannel),
+  },
+  {
+    what: 'on a message of somebody else',
+    page: `${BEGUN}#payload-activity-properties-when-a-dialog-is-invoked-from-a-channel-reply-to-thread`,
+    activity: (url) =>
+      dialog(url, 'composeExtension/fetchTask', { commandContext: 'message', messagePayload }, inChannel),
+  },
+];
+
+/** The dialog is sent off; `data` is what its button carries, with what was typed and chosen. */
+export const dialogSent = (data: unknown): readonly Payload[] => [
+  {
+    what: 'from the compose box',
+    page: `${SENT}#the-submitaction-invoke-event`,
+    activity: (url) => dialog(url, 'composeExtension/submitAction', { data }),
+  },
+  {
+    what: 'from a message of somebody else',
+    page: `${SENT}#the-submitaction-invoke-event`,
+    activity: (url) =>
+      dialog(url, 'composeExtension/submitAction', { commandContext: 'message', data, messagePayload }, inGroup),
+  },
+];

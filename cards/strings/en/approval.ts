@@ -128,6 +128,13 @@ export const approval = {
   'pick.date': 'Not before',
   'pick.time': 'at (your time)',
   'pick.startWrong': 'Choose a day and a time, or neither.',
+  'dialog.title': 'Onboard somebody',
+  'dialog.asked': '{reference} was opened for {subject}',
+  'dialog.where': 'The manager is asked. How it goes on is shown in your own chat with me, and nowhere else.',
+  'dialog.noChat':
+    'I have nowhere to show you how it goes on. Open your own chat with me, write help there once, then try again.',
+  'dialog.late':
+    'This takes longer than usual and may still be done. Look into your own chat with me before you ask again.',
 
   'gathered.title': 'Asked for several people',
   'gathered.text': 'Asked for {asked} of {named}. Each has a card of their own, and is decided one by one.',
