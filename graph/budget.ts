@@ -9,7 +9,7 @@ import { silent, tenantError } from './errors';
 export const USUAL_PERCENT = 25;
 
 /** What is waited in here at the most, ms; a longer wait belongs in the due time of whoever asks. */
-const LONGEST: Readonly<Record<Lane, number>> = { exit: 2_000, click: 1_000, watch: 2_000, later: 2_000 };
+const LONGEST: Readonly<Record<Lane, number>> = { exit: 2_000, click: 1_000, watch: 2_000, later: 2_000, spare: 0 };
 /** Graph says 1.0 when a limit is reached, and speaks from 0.8 on; its limits are counted in stretches of this, ms. */
 const PRESSURE = { from: 0.8, full: 1, lasts: 10_000 } as const;
 /** A 429 that does not say how long, ms. */
@@ -108,9 +108,10 @@ export function createBudget(
     },
     heard(service, status, pressure, retryAfter) {
       if (status === 429 || (status === 503 && retryAfter !== undefined))
-        hold(service, ['click', 'watch', 'later'], retryAfter ?? UNSAID);
+        hold(service, ['click', 'watch', 'later', 'spare'], retryAfter ?? UNSAID);
+      const patient: readonly Lane[] = ['watch', 'later', 'spare'];
       if (pressure !== undefined && pressure >= PRESSURE.from)
-        hold(service, pressure >= PRESSURE.full ? ['click', 'watch', 'later'] : ['watch', 'later'], PRESSURE.lasts);
+        hold(service, pressure >= PRESSURE.full ? ['click', ...patient] : patient, PRESSURE.lasts);
     },
   };
 }

@@ -2,11 +2,11 @@ import type { Clock } from '../clock';
 import { hasOpenWindow, reference } from '../onboarding/onboarding';
 import { EXIT_OVERDUE, exitOverdue, overdueBy } from '../onboarding/overdue';
 import type { Log } from '../workflow/context';
-import type { Outbox, Store } from '../workflow/store-port';
+import type { Glance, Outbox, Store } from '../workflow/store-port';
 import type { Standing } from './metrics';
 
 export interface MonitorParts {
-  readonly store: Pick<Store, 'active' | 'commit'>;
+  readonly store: Pick<Store, 'windows' | 'load' | 'commit'>;
   readonly outbox: Pick<Outbox, 'nextDue'>;
   readonly progress: () => Readonly<
     Record<'worker' | 'sweep', { readonly ageSeconds: number; readonly late: boolean }>
@@ -45,17 +45,19 @@ export async function watchOver({ store, outbox, progress, clock, log, standing 
   const { worker, sweep } = progress();
   if (sweep.late) log.error({ event: 'sweep-late', hint: 'The group cannot be read: see sweep-failed and its code.' });
 
-  const [active, nextDue] = await Promise.all([store.active(), outbox.nextDue()]);
+  const [windows, nextDue] = await Promise.all([store.windows(), outbox.nextDue()]);
   const now = clock.now();
-  const open = active.filter(hasOpenWindow);
-  for (const onboarding of open) {
-    const late = overdueBy(onboarding, now);
-    if (late < OVERDUE) continue;
+  const open = windows.filter(({ leftAt }) => leftAt === undefined);
+  const late = (window: Glance) => now - Math.min(window.deadline, window.exitAt ?? Number.POSITIVE_INFINITY);
+  for (const window of open) {
+    if (late(window) < OVERDUE) continue;
+    const onboarding = await store.load(window.id);
+    if (!onboarding || !hasOpenWindow(onboarding)) continue;
     log.error({
       event: EXIT_OVERDUE,
       onboarding: reference(onboarding),
       subject: onboarding.subject.id,
-      minutes: Math.round(late / 60_000),
+      minutes: Math.round(overdueBy(onboarding, now) / 60_000),
       hint: 'Absence from the group was not read: see step-failed, or take the person out by hand.',
     });
     // Whoever commits at the same moment wins; then the next look does it.
@@ -64,7 +66,7 @@ export async function watchOver({ store, outbox, progress, clock, log, standing 
   }
   standing({
     openWindows: open.length,
-    overdueSeconds: Math.round(Math.max(0, ...open.map((onboarding) => overdueBy(onboarding, now))) / 1_000),
+    overdueSeconds: Math.round(open.reduce((longest, window) => Math.max(longest, late(window)), 0) / 1_000),
     outboxLagSeconds: nextDue === null ? 0 : Math.max(0, Math.round((now - nextDue) / 1_000)),
     sweepAgeSeconds: sweep.ageSeconds,
     workerAgeSeconds: worker.ageSeconds,

@@ -16,6 +16,7 @@ export const migrations: readonly Migration[] = [
   keepZones,
   glanceAtWindows,
   keepLanguageChoices,
+  claimApart,
 ];
 
 async function createTables(tx: Transaction<Schema>): Promise<void> {
@@ -182,4 +183,12 @@ async function keepLanguageChoices(tx: Transaction<Schema>): Promise<void> {
     .addColumn('person_id', 'text', (column) => column.primaryKey())
     .addColumn('language', 'text', (column) => column.notNull())
     .execute();
+}
+
+/** What is due is claimed in two kinds, each in its own order; a window past its deadline is no look any more. */
+async function claimApart(tx: Transaction<Schema>): Promise<void> {
+  await sql`create index onboarding_looks on onboarding (due_at, number) where state = 'open'`.execute(tx);
+  await sql`create index onboarding_over on onboarding (coalesce(deadline, 0)) where state = 'open'`.execute(tx);
+  await sql`create index onboarding_steps on onboarding (due_at)
+    where state <> 'open' and due_at is not null`.execute(tx);
 }

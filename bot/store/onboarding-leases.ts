@@ -13,7 +13,7 @@ const LONG_DEAD = 60 * 60_000;
 export function createLeases(database: Database): Pick<Store, 'claimDue' | 'lease' | 'release' | 'nextDue' | 'alive'> {
   const { db, engine } = database;
   return {
-    async claimDue(now, until, owner, limit) {
+    async claimDue(now, until, owner, limit, what) {
       const rows = await unflushed(database, (db) =>
         db
           // A CTE with row locks is evaluated once; as a plain subquery PostgreSQL may run it again and claim too many.
@@ -21,9 +21,9 @@ export function createLeases(database: Database): Pick<Store, 'claimDue' | 'leas
             cte
               .selectFrom('onboarding')
               .select('id')
-              .where('due_at', '<=', now)
+              .where(what === 'looks' ? isLook(now) : isStep(now))
               .where(isFree(now))
-              .orderBy(exitsFirst)
+              .$if(what === 'steps', (query) => query.orderBy(exitsFirst(now)))
               .orderBy('due_at')
               .orderBy('number')
               .limit(limit)
@@ -32,11 +32,12 @@ export function createLeases(database: Database): Pick<Store, 'claimDue' | 'leas
           .updateTable('onboarding')
           .set({ leased_until: until, lease_owner: owner })
           .where('id', 'in', (query) => query.selectFrom('due').select('due.id'))
-          .returning(['data', 'due_at', 'state', 'number'])
+          .returning(['data', 'due_at', 'state', 'number', 'deadline'])
           .execute(),
       );
       // RETURNING promises no order.
-      const rank = (row: (typeof rows)[number]) => (row.state === 'closing' ? 0 : 1);
+      const rank = ({ state, deadline }: (typeof rows)[number]) =>
+        state === 'closing' || (MAY_BE_OVER.includes(state) && (deadline ?? 0) <= now) ? 0 : 1;
       return rows
         .sort((a, b) => rank(a) - rank(b) || (a.due_at ?? 0) - (b.due_at ?? 0) || a.number - b.number)
         .map(toOnboarding);
@@ -101,4 +102,24 @@ function isFree(now: number) {
     and lease_owner in (select owner from instance where alive_at <= ${now - INSTANCE_SILENT})))`;
 }
 
-const exitsFirst = sql`case when state = 'closing' then 0 else 1 end`;
+const MAY_BE_OVER: readonly string[] = ['opening', 'open'];
+
+function exitsFirst(now: number) {
+  return sql`case when state = 'closing' or (state in ('opening', 'open') and coalesce(deadline, 0) <= ${now})
+    then 0 else 1 end`;
+}
+
+/**
+ * The states are in the words of the statement and not among its parameters, and both halves of a step are asked for
+ * alone: that is how the partial indexes are found, and ten thousand open windows are not gone through for each claim.
+ */
+function isLook(now: number) {
+  return sql<boolean>`state = 'open' and due_at <= ${now} and coalesce(deadline, 0) > ${now}`;
+}
+
+function isStep(now: number) {
+  return sql<boolean>`id in (
+    select id from onboarding where state <> 'open' and due_at <= ${now}
+    union all
+    select id from onboarding where state = 'open' and coalesce(deadline, 0) <= ${now} and due_at <= ${now})`;
+}

@@ -33,10 +33,12 @@ export function createQueries(db: Queries): OnboardingQueries {
       return row ? toOnboarding(row) : null;
     },
 
-    async active() {
+    async active(after = 0, limit) {
       const found = await rows()
         .where((is) => is.or([is('state', '<>', 'closed'), is('due_at', 'is not', null)]))
+        .where('number', '>', after)
         .orderBy('number')
+        .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
         .execute();
       return found.map(toOnboarding);
     },

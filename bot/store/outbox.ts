@@ -80,7 +80,7 @@ export function createDelivery(database: Database): Delivery {
         .execute();
     },
 
-    async claim(now, until, owner, limit) {
+    async claim(now, until, owner, limit, except = []) {
       const rows = await unflushed(database, (db) =>
         db
           .with('due', (cte) =>
@@ -89,6 +89,7 @@ export function createDelivery(database: Database): Delivery {
               .select('row.id')
               .where(sql<boolean>`row.wanted > row.sent`)
               .where('row.due_at', '<=', now)
+              .$if(except.length > 0, (query) => query.where('row.id', 'not in', except))
               .where((is) => is.or([is('row.leased_until', 'is', null), is('row.leased_until', '<=', now)]))
               // Only the first that is owed to somebody: what follows waits for it, also while it is being sent or tried
               // again. A row that was given up (no due time) holds nobody up.

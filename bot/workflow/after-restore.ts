@@ -4,6 +4,7 @@ import { startExit } from '../onboarding/exit';
 import { type Onboarding, reference } from '../onboarding/onboarding';
 import { commit } from './commit';
 import type { Context } from './context';
+import { eachActive } from './each-active';
 
 type Needs = Pick<Context, 'store' | 'policy' | 'clock' | 'log' | 'changed'>;
 
@@ -24,7 +25,7 @@ export async function closeAfterRestore(context: Needs): Promise<readonly string
       : startExit(current, 'stopped', 'onboard', policy, clock.now(), 'store-restored');
 
   const ended: string[] = [];
-  for (const onboarding of await store.active()) {
+  for await (const onboarding of eachActive(store)) {
     if (!['approved', 'opening', 'open'].includes(onboarding.state)) continue;
     const done = await commit(context, onboarding, decide);
     if (done.ok) ended.push(reference(onboarding));

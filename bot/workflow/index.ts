@@ -14,6 +14,7 @@ import { handedOver } from '../onboarding/window';
 import { AUDIT_GAP, createAuditReader } from './audit';
 import { commit } from './commit';
 import type { Context, Ids } from './context';
+import { eachActive } from './each-active';
 import { readApproval, readCandidates } from './facts';
 import { callHelp, saySeen, turnPage } from './guidance';
 import { inLane } from './lanes';
@@ -316,14 +317,10 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
     },
     async operatorStop(number, operator) {
       const one = number === 'all' ? null : await store.loadByNumber(number);
-      const all =
-        number === 'all'
-          ? (await store.active()).filter((onboarding) => onboarding.state !== 'closed')
-          : one
-            ? [one]
-            : [];
+      const all = number === 'all' ? eachActive(store) : one ? [one] : [];
       const stopped: Onboarding[] = [];
-      for (const onboarding of all) {
+      for await (const onboarding of all) {
+        if (number === 'all' && onboarding.state === 'closed') continue;
         const answer = await stopBy(onboarding, { operator });
         if (answer.kind === 'ok') stopped.push(answer.onboarding);
       }

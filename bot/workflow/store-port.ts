@@ -48,8 +48,18 @@ export interface Store {
   /** Ledger entries that change no onboarding (a sweep's findings), or that belong to one without moving it. */
   record(onboardingId: string | null, entries: readonly LedgerEntry[]): Promise<void>;
 
-  /** Onboardings due at or before `now` and not leased, exits (`closing`) first, then oldest first; leased until `until`. */
-  claimDue(now: number, until: number, owner: string, limit: number): Promise<readonly Onboarding[]>;
+  /**
+   * Onboardings due at or before `now` and not leased; leased until `until`. `looks` are open windows before their
+   * deadline, those that wait longest first. `steps` are all others: exits first, which are windows being closed or past
+   * their deadline, then those that wait longest.
+   */
+  claimDue(
+    now: number,
+    until: number,
+    owner: string,
+    limit: number,
+    what: 'looks' | 'steps',
+  ): Promise<readonly Onboarding[]>;
   /** Leases one; false when somebody holds it. */
   lease(id: string, now: number, until: number, owner: string): Promise<boolean>;
   /**
@@ -66,8 +76,11 @@ export interface Store {
    */
   alive(owner: string, now: number): Promise<void>;
 
-  /** Not closed, or closed with aftercare to do. */
-  active(): Promise<readonly Onboarding[]>;
+  /**
+   * Not closed, or closed with aftercare to do, by number: the first `limit` whose number is above `after`. All of them,
+   * where nothing is said, may be tens of thousands: see eachActive.
+   */
+  active(after?: number, limit?: number): Promise<readonly Onboarding[]>;
   /** Every window that is not closed, with the little that looking at all of them needs. */
   windows(): Promise<readonly Glance[]>;
   /** Those people were in the group at that time (epoch ms) without a window of ours; what is older goes. */
@@ -149,7 +162,14 @@ export interface Outbox {
    * (epoch ms); asked for again before that, it is drawn once. It waits behind whatever else is owed there.
    */
   board(conversation: string, dueAt: number): Promise<void>;
-  claim(now: number, until: number, owner: string, limit: number): Promise<readonly OutboxRow[]>;
+  /** `except` are ids that the caller has in hand already, whatever became of their claims. */
+  claim(
+    now: number,
+    until: number,
+    owner: string,
+    limit: number,
+    except?: readonly string[],
+  ): Promise<readonly OutboxRow[]>;
   /** Delivered what was wanted when the row was claimed. */
   sent(row: OutboxRow, at: { readonly conversation: string; readonly activity: string }): Promise<void>;
   /** Not delivered: look again at `dueAt`, or never (`null`), with a stable code for the operator. */

@@ -80,9 +80,9 @@ export interface Tenant {
 
 /**
  * What a call is for, in the order in which calls are let through: somebody leaves the group; somebody waits for an answer
- * or a pass; a window is watched; everything that may be later.
+ * or a pass; a window is watched; everything that may be later; what is nice to know, asked only while little is used.
  */
-export type Lane = 'exit' | 'click' | 'watch' | 'later';
+export type Lane = 'exit' | 'click' | 'watch' | 'later' | 'spare';
 
 export type Manager =
   | { readonly kind: 'person'; readonly person: Person }

@@ -10,11 +10,15 @@ import type { Context } from './context';
  */
 export async function watchAudit(context: Context, audit: AuditReader): Promise<void> {
   if (context.policy.audit === 'off') return;
-  const windows = (await context.store.active()).filter(({ state }) => state !== 'closed' && state !== 'requested');
-  const opened = windows.flatMap(({ openedAt }) => openedAt ?? []);
-  if (opened.length === 0) return;
-  const events = await audit.read('passkey-added', Math.min(...opened));
-  for (const onboarding of windows) {
+  const windows = await context.store.windows();
+  if (windows.length === 0) return;
+  const since = windows.reduce((earliest, { openedAt }) => Math.min(earliest, openedAt), Number.POSITIVE_INFINITY);
+  const events = await audit.read('passkey-added', since);
+  for (const { id, subject, openedAt } of windows) {
+    // By a name alone it may be anybody; the whole onboarding says who that is.
+    if (!events.some(({ at, target }) => at >= openedAt && (target.id ?? subject) === subject)) continue;
+    const onboarding = await context.store.load(id);
+    if (!onboarding || onboarding.state === 'closed') continue;
     const foreign = await findForeign(context, onboarding, events);
     if (foreign !== null) await freezeFor(context, onboarding, foreign);
   }

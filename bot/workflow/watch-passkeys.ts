@@ -6,6 +6,7 @@ import { remindSubject } from '../onboarding/reminders';
 import { looked } from '../onboarding/watch';
 import { commit } from './commit';
 import type { Context } from './context';
+import { inLane } from './lanes';
 import type { Step } from './open-window';
 import { TenantError } from './tenant';
 
@@ -26,8 +27,10 @@ export async function watchPasskeys(
     .map((onboarding) => onboarding.subject.id);
   const [passkeys, authenticators] = await Promise.all([
     context.tenant.passkeys(ids),
-    // Progress only: a tenant that does not let us read it must not hide the proof.
-    context.tenant.authenticators(waiting).catch(() => new Map<string, readonly never[]>()),
+    // Progress only: a tenant that does not let us read it must not hide the proof, nor may it take the proof's share.
+    inLane(context, 'spare')
+      .tenant.authenticators(waiting)
+      .catch(() => new Map<string, readonly never[]>()),
   ]);
 
   const steps = new Map<string, Step | TenantError>();

@@ -4,6 +4,7 @@ import { entry } from '../onboarding/moved';
 import { hasOpenWindow, type Onboarding, reference } from '../onboarding/onboarding';
 import type { PersonId } from '../onboarding/person';
 import type { Context } from './context';
+import { activePages } from './each-active';
 import type { Glance } from './store-port';
 import { TenantError } from './tenant';
 
@@ -46,9 +47,10 @@ export function createWithoutStore(context: Context): WithoutStore {
 
   async function findDue(): Promise<readonly Due[]> {
     const now = clock.now();
-    let windows: readonly Onboarding[];
+    const due: Due[] = [];
     try {
-      windows = (await store.active()).filter(hasOpenWindow);
+      for await (const page of activePages(store)) due.push(...(await dueAmong(page.filter(hasOpenWindow), now)));
+      return due;
     } catch {
       return remembered
         .filter(({ leftAt, exitAt, deadline }) => leftAt === undefined && (exitAt !== undefined || deadline <= now))
@@ -59,6 +61,9 @@ export function createWithoutStore(context: Context): WithoutStore {
           why: exitAt === undefined ? 'deadline-passed' : 'exit-begun',
         }));
     }
+  }
+
+  async function dueAmong(windows: readonly Onboarding[], now: number): Promise<readonly Due[]> {
     const open = windows.filter((one) => one.state === 'open' && !isOver(one, now));
     const passkeys = await readPasskeys(open.map((one) => one.subject.id));
     return windows.flatMap((one): readonly Due[] => {

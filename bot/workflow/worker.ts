@@ -25,6 +25,10 @@ const LEASE = 60_000;
 const FOLLOW_ON = 15_000;
 /** Onboardings at work at once. Graph budgets are per tenant; this only bounds memory and sockets. */
 const AT_ONCE = 40;
+/** Open windows looked at at once, besides: however many there are, they take no place of an exit. */
+const LOOKS_AT_ONCE = 60;
+/** As many looks as go in one request; fewer are begun together only where fewer are due. */
+const LOOKS_TOGETHER = 20;
 /** Another instance's commits are found by looking; also the longest sleep when a due time was missed. */
 const LOOK_EVERY = 1_000;
 /** Others are told that this instance is at work at least this often, ms; well inside the 15 s after which they take over. */
@@ -63,7 +67,9 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
    * the store would give us the same work once more.
    */
   const inHand = new Set<string>();
-  let working = 0;
+  const working = { steps: 0, looks: 0 };
+  /** The tenant takes no looks now; who is due keeps their place in the line meanwhile. */
+  let held = { from: 0, until: 0 };
   let stopping = false;
   /** Something went wrong that is not the tenant's: the store, most likely. */
   let troubled = false;
@@ -117,7 +123,13 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
       dueAt = await retryAt(current, error);
     }
     dueAt = plan(current, dueAt);
-    await store.release(current.id, owner, dueAt === undefined ? undefined : { version: current.version, dueAt });
+    await giveBack(current.id, dueAt === undefined ? undefined : { version: current.version, dueAt });
+  }
+
+  /** No longer ours before the lease ends: what somebody claims from then on has to be taken up, not passed over. */
+  async function giveBack(id: string, next?: { readonly version: number; readonly dueAt: number }): Promise<void> {
+    inHand.delete(id);
+    await store.release(id, owner, next);
   }
 
   function settledIn(onboarding: Onboarding): boolean {
@@ -201,8 +213,12 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
         // The deadline does not wait for a tenant that does not answer, and neither does a reminder.
         const passed = await timePasses(context, onboarding);
         if (passed.onboarding.state !== 'open') return advance(onboarding, passed);
+        if (result instanceof TenantError && result.kind === 'throttled') {
+          holdLooks(result.detail.retryAfter ?? LOOK_EVERY);
+          return giveBack(onboarding.id);
+        }
         const dueAt = await retryAt(onboarding, result);
-        return store.release(onboarding.id, owner, {
+        return giveBack(onboarding.id, {
           version: passed.onboarding.version,
           dueAt: Math.min(dueAt, onboarding.deadline ?? dueAt),
         });
@@ -210,8 +226,36 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
     );
   }
 
-  function launch(taken: readonly Onboarding[], work: () => Promise<void>): void {
-    working += taken.length;
+  /**
+   * With more open windows than the budget has looks for, each is looked at less often, all alike. Putting off each of
+   * them by itself would look at some again and again, and leave others to their luck.
+   */
+  function holdLooks(ms: number): void {
+    const from = clock.now();
+    const until = from + ms;
+    held = { from, until: holdLeft() > 0 ? Math.min(held.until, until) : until };
+  }
+
+  /** How long looks are held, ms. A clock that was set back holds nobody. */
+  function holdLeft(): number {
+    const now = clock.now();
+    return now < held.from ? 0 : Math.max(0, held.until - now);
+  }
+
+  async function claim(now: number): Promise<Record<'steps' | 'looks', readonly Onboarding[]>> {
+    const places = AT_ONCE - working.steps;
+    const room = LOOKS_AT_ONCE - working.looks;
+    const steps = places > 0 ? await store.claimDue(now, now + LEASE, owner, places, 'steps') : [];
+    const mayLook = room >= LOOKS_TOGETHER && holdLeft() === 0;
+    const looks = mayLook ? await store.claimDue(now, now + LEASE, owner, room, 'looks') : [];
+    // Not when every place is taken: steps that never end are no progress.
+    if (places > 0 && room > 0) context.progressed?.('worker');
+    const free = (due: readonly Onboarding[]) => due.filter(({ id }) => !inHand.has(id));
+    return { steps: free(steps), looks: free(looks) };
+  }
+
+  function launch(kind: keyof typeof working, taken: readonly Onboarding[], work: () => Promise<void>): void {
+    working[kind] += taken.length;
     for (const { id } of taken) inHand.add(id);
     const task = work()
       .catch((error: unknown) => {
@@ -219,7 +263,7 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
         log.error({ event: 'worker-broken', error: error instanceof Error ? error.stack : String(error) });
       })
       .finally(() => {
-        working -= taken.length;
+        working[kind] -= taken.length;
         for (const { id } of taken) inHand.delete(id);
         tasks.delete(task);
         wake();
@@ -234,7 +278,7 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
   async function run(): Promise<void> {
     while (!stopping) {
       woken = new AbortController();
-      let claimed: readonly Onboarding[] = [];
+      let claimed: Awaited<ReturnType<typeof claim>>;
       try {
         const now = clock.now();
         if (troubled) await withoutStore.act();
@@ -244,23 +288,22 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
           await withoutStore.catchUp();
           aliveAt = now;
         }
-        if (working < AT_ONCE) {
-          const due = await store.claimDue(now, now + LEASE, owner, AT_ONCE - working);
-          claimed = due.filter(({ id }) => !inHand.has(id));
-          // Not when every place is taken: steps that never end are no progress.
-          context.progressed?.('worker');
-        }
+        claimed = await claim(now);
       } catch (error) {
         log.error({ event: 'store-unavailable', error: error instanceof Error ? error.message : String(error) });
         troubled = true;
         await clock.sleep(LOOK_EVERY);
         continue;
       }
-      const watching = claimed.filter((onboarding) => onboarding.state === 'open');
-      if (watching.length > 0) launch(watching, () => watchTogether(watching));
-      for (const onboarding of claimed)
-        if (onboarding.state !== 'open') launch([onboarding], () => advance(onboarding));
-      if (claimed.length === 0) await clock.sleep(LOOK_EVERY, woken.signal);
+      const { steps, looks } = claimed;
+      for (const onboarding of steps) {
+        // At its deadline a window is looked at once more, and ends whatever that says.
+        const over = onboarding.state === 'open';
+        launch('steps', [onboarding], () => (over ? watchTogether([onboarding]) : advance(onboarding)));
+      }
+      if (looks.length > 0) launch('looks', looks, () => watchTogether(looks));
+      if (steps.length + looks.length === 0)
+        await clock.sleep(Math.min(LOOK_EVERY, holdLeft() || LOOK_EVERY), woken.signal);
     }
   }
 
@@ -278,7 +321,7 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
             const current = await store.load(id);
             // A step that failed is not due yet: a click that waits must not hammer a tenant that is in trouble.
             if (current?.state === 'opening' && (current.dueAt ?? 0) <= now) await advance(current);
-            else await store.release(id, owner);
+            else await giveBack(id);
           } finally {
             inHand.delete(id);
           }

@@ -73,7 +73,7 @@ test('refusals are counted, the pass is timed, and too many requests are an aler
   await onboardings.showPass({} as never);
   expect(await onboardings.view('x')).toBeNull();
   expect(counted).toEqual(['requester-cap', 'already-decided', 'show']);
-  expect(events).toEqual([{ event: 'many-requests', requester: 'priya', max: 20 }]);
+  expect(events).toEqual([{ event: 'many-requests', requester: 'priya', why: 'cap', max: 20 }]);
 
   const tenant = observeTenant(
     { createPass: async () => Promise.reject(new Error('no')), isMember: async () => true } as unknown as Tenant,

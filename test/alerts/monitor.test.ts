@@ -2,6 +2,7 @@ import { type MonitorParts, startMonitor, watchOver } from '../../bot/alerts/mon
 import type { Change } from '../../bot/onboarding/decision';
 import type { Onboarding } from '../../bot/onboarding/onboarding';
 import { exitOverdue, overdueBy } from '../../bot/onboarding/overdue';
+import { toGlance, toRow } from '../../bot/store/onboarding-rows';
 import { next, requested, T0 } from '../onboarding/people';
 import { FakeClock } from '../workflow/fake-clock';
 
@@ -27,7 +28,11 @@ function stage(active: Onboarding[]) {
   const line = (value: object) => void lines.push(value as Record<string, unknown>);
   const parts: MonitorParts = {
     store: {
-      active: async () => active,
+      windows: async () =>
+        active
+          .map((one) => toGlance({ ...toRow(one), due_at: null } as Parameters<typeof toGlance>[0]))
+          .filter(({ state, openedAt }) => state !== 'closed' && openedAt > 0),
+      load: async (id) => active.find((one) => one.id === id) ?? null,
       async commit(previous, change) {
         const at = active.indexOf(previous);
         if (at < 0) return null;

@@ -1,12 +1,17 @@
 import { stop } from '../../bot/onboarding/exit';
+import { USUAL_PERCENT } from '../../graph/budget';
+import { ceilingOf, limitsOf } from '../../graph/budget-limits';
 import { below, type Figure, figure, spread } from './figures';
 import { createRig } from './rig';
 import { openWindows } from './seed';
-import { follow, pause, register, until } from './watch';
+import { follow, pause, register, traffic, until } from './watch';
 
 const SAMPLES = 5;
+/** They appear together, so that waiting for all of them takes no longer than for the last. */
+const PASSKEYS = 25;
 const SETTLE_IN = 30_000;
 const EMPTY_LIMIT = 900_000;
+const NOTICED_LIMIT = 600_000;
 
 export interface SurviveOptions {
   readonly engine: string;
@@ -44,19 +49,27 @@ export async function survive({ engine, databaseUrl, windows, all }: SurviveOpti
       const noticed: number[] = [];
       for (let sample = 0; sample < SAMPLES; sample++) {
         const id = still[Math.floor(((sample + 0.3) * windows) / SAMPLES)]?.id ?? '';
-        const [one, other] = [await open.store.load(id), still[Math.floor(((sample + 0.7) * windows) / SAMPLES)]];
-        if (!one || !other) throw new Error('a window is missing');
+        const one = await open.store.load(id);
+        if (!one) throw new Error('a window is missing');
         const decided = stop(one, { operator: 'bench' }, rig.policy, Date.now());
         if (!decided.ok) throw new Error(`it could not be stopped: ${decided.refusal.code}`);
         if (!(await open.store.commit(one, decided.change))) throw new Error('somebody else was first');
         const at = Date.now();
         await until('the stopped one is out', () => seen.readBackAt(one.subject.id) !== undefined);
         stopped.push(((seen.readBackAt(one.subject.id) ?? Number.NaN) - at) / 1_000);
-        const registered = register(rig, other.subject.id);
-        await until('the one with a passkey is out', () => seen.readBackAt(other.subject.id) !== undefined);
-        noticed.push(((seen.readBackAt(other.subject.id) ?? Number.NaN) - registered) / 1_000);
         memories.push(rig.memory());
       }
+      const registered = Array.from({ length: PASSKEYS }, (_, index) => {
+        const other = still[Math.floor(((index + 0.7) * windows) / PASSKEYS)];
+        if (!other) throw new Error('a window is missing');
+        return { id: other.subject.id, at: register(rig, other.subject.id) };
+      });
+      for (const { id, at } of registered) {
+        await until('those with a passkey are out', () => seen.readBackAt(id) !== undefined, NOTICED_LIMIT);
+        noticed.push(((seen.readBackAt(id) ?? Number.NaN) - at) / 1_000);
+        memories.push(rig.memory());
+      }
+      const calls = traffic(rig.journal.graph.filter(({ at }) => at >= Date.now() - 60_000));
       const figures = [
         figure('survive', `to listening; ${about}`, 'ms', listeningMs),
         figure('survive', `to ready: members and windows compared; ${about}`, 's', readyMs / 1_000),
@@ -76,6 +89,14 @@ export async function survive({ engine, databaseUrl, windows, all }: SurviveOpti
         ),
         figure('survive', `one is stopped: commit to out, read back; ${about}`, 's', spread(stopped)),
         figure('survive', `passkey visible to out, read back; ${about}`, 's', spread(noticed)),
+        figure(
+          'survive',
+          `(one round of looks at the budget, the longest that can be; ${about})`,
+          's',
+          roundAtBudget(windows),
+        ),
+        figure('survive', `requests per open window and minute; ${about}`, '', calls.requests / windows),
+        figure('survive', `resource units per open window and minute; ${about}`, '', calls.units / windows),
         figure('survive', `(putting the windows into the store took); ${about}`, 's', seeded),
       ];
       return all ? [...figures, ...(await stopAll())] : figures;
@@ -118,6 +139,12 @@ export async function survive({ engine, databaseUrl, windows, all }: SurviveOpti
   } finally {
     await rig.stop();
   }
+}
+
+/** How long it takes to look at each once, with the units that the lane of looks has at the usual share, s. */
+function roundAtBudget(windows: number): number {
+  const { units } = limitsOf(USUAL_PERCENT);
+  return (windows * units.within) / ceilingOf('watch', units) / 1_000;
 }
 
 /** How many windows were looked at in each of the last ten seconds. */

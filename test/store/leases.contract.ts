@@ -12,9 +12,9 @@ export function leaseTests(bench: () => Bench): void {
     const exit = await create({ dueAt: 95, state: 'closing' });
     await create({ dueAt: 101 });
     await create();
-    expect(ids(await open.store.claimDue(100, 200, 'a', 2))).toEqual([exit.id, early.id]);
-    expect(ids(await open.store.claimDue(100, 200, 'a', 2))).toEqual([late.id]);
-    expect(await open.store.claimDue(100, 200, 'a', 2)).toEqual([]);
+    expect(ids(await open.store.claimDue(100, 200, 'a', 2, 'steps'))).toEqual([exit.id, early.id]);
+    expect(ids(await open.store.claimDue(100, 200, 'a', 2, 'steps'))).toEqual([late.id]);
+    expect(await open.store.claimDue(100, 200, 'a', 2, 'steps')).toEqual([]);
   });
 
   it('gives each due onboarding to one of two owners who ask at once', async () => {
@@ -23,7 +23,7 @@ export function leaseTests(bench: () => Bench): void {
     const all = [];
     for (let n = 0; n < 12; n++) all.push((await create({ dueAt: n })).id);
     const claims = await Promise.all(
-      [open, other, open, other].map(({ store }, index) => store.claimDue(100, 200, `owner-${index % 2}`, 5)),
+      [open, other, open, other].map(({ store }, index) => store.claimDue(100, 200, `owner-${index % 2}`, 5, 'steps')),
     );
     const claimed = ids(claims.flat());
     expect(claimed.sort()).toEqual(all.sort());
@@ -32,7 +32,7 @@ export function leaseTests(bench: () => Bench): void {
   it('takes over when a lease runs out, and lets the late owner release nothing', async () => {
     const { open, create } = bench();
     const { id } = await create({ dueAt: 50 });
-    await open.store.claimDue(100, 200, 'dead', 9);
+    await open.store.claimDue(100, 200, 'dead', 9, 'steps');
     expect(await open.store.lease(id, 199, 300, 'next')).toBe(false);
     expect(await open.store.lease(id, 200, 300, 'next')).toBe(true);
     await open.store.release(id, 'dead');
@@ -51,27 +51,27 @@ export function leaseTests(bench: () => Bench): void {
   it('moves the due time with the release, without a new version', async () => {
     const { open, create } = bench();
     const before = await create({ dueAt: 50 });
-    await open.store.claimDue(100, 200, 'a', 9);
+    await open.store.claimDue(100, 200, 'a', 9, 'steps');
     await open.store.release(before.id, 'a', { version: 1, dueAt: 149.5 });
     expect(await open.store.load(before.id)).toEqual({ ...before, dueAt: 150 });
-    expect(await open.store.claimDue(149, 300, 'a', 9)).toEqual([]);
-    expect(await open.store.claimDue(150, 300, 'a', 9)).toEqual([{ ...before, dueAt: 150 }]);
+    expect(await open.store.claimDue(149, 300, 'a', 9, 'steps')).toEqual([]);
+    expect(await open.store.claimDue(150, 300, 'a', 9, 'steps')).toEqual([{ ...before, dueAt: 150 }]);
   });
 
   it('does not put off what a click has made due meanwhile', async () => {
     const { open, create } = bench();
     const before = await create({ dueAt: 50 });
-    await open.store.claimDue(100, 200, 'a', 9);
+    await open.store.claimDue(100, 200, 'a', 9, 'steps');
     await open.store.commit(before, change({ ...before, state: 'closing', dueAt: 101 }));
     await open.store.release(before.id, 'a', { version: 1, dueAt: 99_000 });
     expect(await open.store.load(before.id)).toMatchObject({ version: 2, dueAt: 101 });
-    expect(await open.store.claimDue(101, 200, 'a', 9)).toHaveLength(1);
+    expect(await open.store.claimDue(101, 200, 'a', 9, 'steps')).toHaveLength(1);
   });
 
   it('keeps a lease through a commit', async () => {
     const { open, create } = bench();
     const before = await create({ dueAt: 50 });
-    await open.store.claimDue(100, 200, 'a', 9);
+    await open.store.claimDue(100, 200, 'a', 9, 'steps');
     await open.store.commit(before, change({ ...before, comment: 'x' }));
     expect(await open.store.lease(before.id, 150, 300, 'b')).toBe(false);
   });
@@ -95,22 +95,22 @@ export function leaseTests(bench: () => Bench): void {
     const opening = await create({ dueAt: 50, state: 'opening' });
     await open.store.alive('dead', 1_000);
     await open.store.alive('b', 1_000 + INSTANCE_SILENT - 1);
-    await open.store.claimDue(1_000, 90_000, 'dead', 9);
-    expect(await open.store.claimDue(1_000 + INSTANCE_SILENT - 1, 90_000, 'b', 9)).toEqual([]);
+    await open.store.claimDue(1_000, 90_000, 'dead', 9, 'steps');
+    expect(await open.store.claimDue(1_000 + INSTANCE_SILENT - 1, 90_000, 'b', 9, 'steps')).toEqual([]);
     expect(await open.store.lease(exit.id, 1_000 + INSTANCE_SILENT - 1, 90_000, 'b')).toBe(false);
-    expect(ids(await open.store.claimDue(1_000 + INSTANCE_SILENT, 99_000, 'b', 9))).toEqual([exit.id]);
+    expect(ids(await open.store.claimDue(1_000 + INSTANCE_SILENT, 99_000, 'b', 9, 'steps'))).toEqual([exit.id]);
     expect(await open.store.lease(opening.id, 1_000 + INSTANCE_SILENT, 99_000, 'b')).toBe(false);
-    expect(ids(await open.store.claimDue(90_000, 99_000, 'c', 9))).toEqual([exit.id, opening.id]);
+    expect(ids(await open.store.claimDue(90_000, 99_000, 'c', 9, 'steps'))).toEqual([exit.id, opening.id]);
   });
 
   it('leaves its lease to whoever never said that they were alive, and to whoever says it again', async () => {
     const { open, create } = bench();
     const one = await create({ dueAt: 50, state: 'closing' });
     await open.store.lease(one.id, 1_000, 90_000, 'command');
-    expect(await open.store.claimDue(80_000, 99_000, 'b', 9)).toEqual([]);
+    expect(await open.store.claimDue(80_000, 99_000, 'b', 9, 'steps')).toEqual([]);
     await open.store.alive('command', 1_000);
     await open.store.alive('command', 80_000);
-    expect(await open.store.claimDue(80_000, 99_000, 'b', 9)).toEqual([]);
+    expect(await open.store.claimDue(80_000, 99_000, 'b', 9, 'steps')).toEqual([]);
   });
 
   it('clears leases on SQLite, where nobody else can be alive, and never on PostgreSQL', async () => {

@@ -2,9 +2,10 @@ import { systemClock } from '../../clock';
 import { type Config, readConfig } from '../../config';
 import { endRestored } from '../../main/end-restored';
 import { createTenantWorkflow } from '../../main/tenant-workflow';
-import { hasOpenWindow, type Onboarding, reference } from '../../onboarding/onboarding';
+import { hasOpenWindow, reference } from '../../onboarding/onboarding';
 import { acquireInstanceLock, InstanceLockedError } from '../../store/instance-lock';
 import type { OpenStore } from '../../store/open-store';
+import type { Glance } from '../../workflow/store-port';
 import { CliError, EXIT } from '../exit-codes';
 import { operator } from '../operator';
 import type { Output } from '../output';
@@ -47,9 +48,9 @@ async function sayWhyNot({ store }: OpenStore, output: Output, number: number): 
   else output.remark(`ONB-${number} is on its way out already.`);
 }
 
-async function windowsOf({ store }: OpenStore, number: number | 'all'): Promise<readonly Onboarding[]> {
-  const active = (await store.active()).filter(hasOpenWindow);
-  return number === 'all' ? active : active.filter((onboarding) => onboarding.number === number);
+async function windowsOf({ store }: OpenStore, number: number | 'all'): Promise<readonly Glance[]> {
+  const windows = (await store.windows()).filter(({ leftAt }) => leftAt === undefined);
+  return number === 'all' ? windows : windows.filter((window) => window.number === number);
 }
 
 /** On SQLite the worker runs only under the instance lock; with PostgreSQL leases keep any number of them apart. */
@@ -80,7 +81,7 @@ async function withWorker(
 async function untilLeft(
   { store }: OpenStore,
   output: Output,
-  wanted: readonly Onboarding[],
+  wanted: readonly Glance[],
   limit: number,
 ): Promise<number> {
   const left = new Map(wanted.map((onboarding) => [onboarding.id, reference(onboarding)]));
