@@ -53,9 +53,8 @@ export function createSendLoop({ outbox, deliver, clock, log, owner }: SendLoopD
     const room = AT_ONCE - underWay.size;
     if (room <= 0) return LOOK_EVERY;
     const now = clock.now();
-    const rows = await outbox.claim(now, now + CLAIM, owner, room);
-    const fresh = rows.filter(({ id }) => !inHand.has(id));
-    for (const row of fresh) {
+    const rows = await outbox.claim(now, now + CLAIM, owner, room, [...inHand]);
+    for (const row of rows) {
       inHand.add(row.id);
       const one: Promise<void> = deliver(row, now + CLAIM).finally(() => {
         inHand.delete(row.id);
@@ -64,7 +63,7 @@ export function createSendLoop({ outbox, deliver, clock, log, owner }: SendLoopD
       });
       underWay.add(one);
     }
-    if (fresh.length > 0) return 0;
+    if (rows.length > 0) return 0;
     const next = await outbox.nextDue();
     return next === null ? LOOK_EVERY : Math.min(Math.max(next - clock.now(), 50), LOOK_EVERY);
   }
