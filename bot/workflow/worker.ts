@@ -66,10 +66,10 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
    * What this process works on, by id. A clock that jumps, or a machine that slept, ends a lease while its step goes on:
    * the store would give us the same work once more.
    */
-  const inHand = new Set<string>();
+  const inHand = new Map<string, symbol>();
   const working = { steps: 0, looks: 0 };
   /** The tenant takes no looks now; who is due keeps their place in the line meanwhile. */
-  let held = { from: 0, until: 0 };
+  let heldUntil = 0;
   let stopping = false;
   /** Something went wrong that is not the tenant's: the store, most likely. */
   let troubled = false;
@@ -231,15 +231,13 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
    * them by itself would look at some again and again, and leave others to their luck.
    */
   function holdLooks(ms: number): void {
-    const from = clock.now();
-    const until = from + ms;
-    held = { from, until: holdLeft() > 0 ? Math.min(held.until, until) : until };
+    const until = clock.now() + ms;
+    heldUntil = holdLeft() > 0 ? Math.min(heldUntil, until) : until;
   }
 
-  /** How long looks are held, ms. A clock that was set back holds nobody. */
+  /** How long looks are held, ms. */
   function holdLeft(): number {
-    const now = clock.now();
-    return now < held.from ? 0 : Math.max(0, held.until - now);
+    return Math.max(0, heldUntil - clock.now());
   }
 
   async function claim(now: number): Promise<Record<'steps' | 'looks', readonly Onboarding[]>> {
@@ -256,7 +254,8 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
 
   function launch(kind: keyof typeof working, taken: readonly Onboarding[], work: () => Promise<void>): void {
     working[kind] += taken.length;
-    for (const { id } of taken) inHand.add(id);
+    const hold = Symbol();
+    for (const { id } of taken) inHand.set(id, hold);
     const task = work()
       .catch((error: unknown) => {
         troubled = true;
@@ -264,7 +263,7 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
       })
       .finally(() => {
         working[kind] -= taken.length;
-        for (const { id } of taken) inHand.delete(id);
+        for (const { id } of taken) if (inHand.get(id) === hold) inHand.delete(id);
         tasks.delete(task);
         wake();
       });
@@ -316,14 +315,15 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
       while (!stopping && clock.now() < until) {
         const now = clock.now();
         if (!inHand.has(id) && (await store.lease(id, now, now + LEASE, owner))) {
-          inHand.add(id);
+          const hold = Symbol();
+          inHand.set(id, hold);
           try {
             const current = await store.load(id);
             // A step that failed is not due yet: a click that waits must not hammer a tenant that is in trouble.
             if (current?.state === 'opening' && (current.dueAt ?? 0) <= now) await advance(current);
             else await giveBack(id);
           } finally {
-            inHand.delete(id);
+            if (inHand.get(id) === hold) inHand.delete(id);
           }
         }
         const after = await store.load(id);
