@@ -7,15 +7,15 @@ const isObject = (value: unknown): value is Json =>
 
 /**
  * Gives inputs that search the directory the people of the tenant to choose from, which is what the real client does
- * with `choices.data`. The card that came stays as it is.
+ * with `choices.data`. The query stays: with it the renderer draws a list of its own, which has the page's colours, and
+ * not the browser's. The card that came stays as it is.
  */
 export function withPeople(card: unknown, people: readonly PersonCard[]): unknown {
   if (Array.isArray(card)) return card.map((each) => withPeople(each, people));
   if (!isObject(card)) return card;
   if (card.type === 'Input.ChoiceSet' && isObject(card['choices.data'])) {
-    const { 'choices.data': _asked, ...rest } = card;
     return {
-      ...rest,
+      ...card,
       style: 'filtered',
       choices: people.map(({ displayName, userPrincipalName, id }) => ({
         title: `${displayName} (${userPrincipalName})`,

@@ -54,6 +54,7 @@ test('an input that searches the directory is given its people; others stay as t
             type: 'Input.ChoiceSet',
             id: 'who',
             style: 'filtered',
+            'choices.data': picker['choices.data'],
             choices: [
               { title: 'Jane Doe (jane@northwind.example)', value: 'id-jane' },
               { title: 'Jane Roe (jane-roe@northwind.example)', value: 'id-jane-roe' },
