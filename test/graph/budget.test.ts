@@ -100,6 +100,15 @@ test('exits get through when nothing else does, and each lane leaves some to tho
   await notNow(take('exit'));
 });
 
+test('what is nice to know is asked only while little is used, and waits for nothing', async () => {
+  const { take, told } = stage();
+  await take('watch', call(305));
+  await take('spare');
+  await notNow(take('spare'));
+  await take('later');
+  expect(told).toEqual(['spare not-now']);
+});
+
 test('whoever waits is let through in the order of the lanes, not of coming', async () => {
   const { take, advance } = stage();
   await take('exit', call(875));

@@ -17,6 +17,20 @@ export function leaseTests(bench: () => Bench): void {
     expect(await open.store.claimDue(100, 200, 'a', 2, 'steps')).toEqual([]);
   });
 
+  it('claims looks apart, by how long they wait, and leaves what is over to the steps, exits and ends first', async () => {
+    const { open, create } = bench();
+    const look = { state: 'open', deadline: 101 } as const;
+    const young = await create({ dueAt: 90, ...look });
+    const old = await create({ dueAt: 20, ...look });
+    const request = await create({ dueAt: 10 });
+    const over = await create({ dueAt: 80, state: 'open', deadline: 100 });
+    const exit = await create({ dueAt: 70, state: 'closing' });
+    await create({ dueAt: 101, ...look });
+    expect(ids(await open.store.claimDue(100, 200, 'a', 9, 'steps'))).toEqual([exit.id, over.id, request.id]);
+    expect(ids(await open.store.claimDue(100, 200, 'a', 1, 'looks'))).toEqual([old.id]);
+    expect(ids(await open.store.claimDue(100, 200, 'a', 9, 'looks'))).toEqual([young.id]);
+  });
+
   it('gives each due onboarding to one of two owners who ask at once', async () => {
     const { open, rival, create } = bench();
     const other = await rival();

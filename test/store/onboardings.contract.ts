@@ -88,6 +88,8 @@ export function onboardingTests(bench: () => Bench): void {
     await open.store.commit(aftercare, change({ ...aftercare, state: 'closed', dueAt: 5_000 }));
     expect((await open.store.list(2)).map(({ id }) => id)).toEqual([waiting.id, aftercare.id]);
     expect((await open.store.active()).map(({ id }) => id)).toEqual([aftercare.id, waiting.id]);
+    expect((await open.store.active(0, 1)).map(({ id }) => id)).toEqual([aftercare.id]);
+    expect((await open.store.active(aftercare.number, 9)).map(({ id }) => id)).toEqual([waiting.id]);
   });
 
   it('finds the last window of a person, open or not, and no request without one', async () => {
