@@ -145,5 +145,7 @@ async function answerClick(deps: AppDeps, { caller, arrivedAt }: Turn, value: un
   // The work goes on; what it does shows on the cards. A pass that comes now is not shown, and the next press ends it.
   work.catch((error: unknown) => deps.log.error({ event: 'late-click-failed', verb: data.verb, error }));
   deps.log.warn({ event: 'click-late', verb: data.verb });
-  return inLanguage(language, () => messageAnswer(t(showsPass ? 'click.gettingReady' : 'click.busy')));
+  // Under `approve-and-show` the card stays as it is, and its own button is the one that goes on to the pass.
+  const words = data.verb === 'show-pass' ? 'click.gettingReady' : 'click.busy';
+  return inLanguage(language, () => messageAnswer(t(words)));
 }

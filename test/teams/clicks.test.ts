@@ -100,6 +100,16 @@ describe('the pass', () => {
 });
 
 describe('approve and show', () => {
+  test('that comes too late names the button that is there: the card is as it was', async () => {
+    teams.onboardings.approve.mockResolvedValue(ok(onboarding({ state: 'approved', approvedBy, version: 4 })));
+    teams.onboardings.showPass.mockImplementation(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      return shown();
+    });
+    const answer = await click('approve-and-show', ticks);
+    expect(answer).toEqual({ ...isMessage, value: 'Still working on it. Press again in a moment.' });
+  });
+
   test('approves with the ticks, then asks for the pass with the version that the approval made', async () => {
     teams.onboardings.approve.mockResolvedValue(ok(onboarding({ state: 'approved', approvedBy, version: 4 })));
     teams.onboardings.showPass.mockResolvedValue(shown());
