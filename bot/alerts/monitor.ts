@@ -2,11 +2,11 @@ import type { Clock } from '../clock';
 import { hasOpenWindow, reference } from '../onboarding/onboarding';
 import { EXIT_OVERDUE, exitOverdue, overdueBy } from '../onboarding/overdue';
 import type { Log } from '../workflow/context';
-import type { Glance, Outbox, Store } from '../workflow/store-port';
+import type { Outbox, Store } from '../workflow/store-port';
 import type { Standing } from './metrics';
 
 export interface MonitorParts {
-  readonly store: Pick<Store, 'windows' | 'load' | 'commit'>;
+  readonly store: Pick<Store, 'overview' | 'windows' | 'load' | 'commit'>;
   readonly outbox: Pick<Outbox, 'nextDue'>;
   readonly progress: () => Readonly<
     Record<'worker' | 'sweep', { readonly ageSeconds: number; readonly late: boolean }>
@@ -45,12 +45,13 @@ export async function watchOver({ store, outbox, progress, clock, log, standing 
   const { worker, sweep } = progress();
   if (sweep.late) log.error({ event: 'sweep-late', hint: 'The group cannot be read: see sweep-failed and its code.' });
 
-  const [windows, nextDue] = await Promise.all([store.windows(), outbox.nextDue()]);
+  const [{ open, firstOutBy }, nextDue] = await Promise.all([store.overview(), outbox.nextDue()]);
   const now = clock.now();
-  const open = windows.filter(({ leftAt }) => leftAt === undefined);
-  const late = (window: Glance) => now - Math.min(window.deadline, window.exitAt ?? Number.POSITIVE_INFINITY);
-  for (const window of open) {
-    if (late(window) < OVERDUE) continue;
+  const latest = now - (firstOutBy ?? now);
+  // Ten thousand windows are not read to find that none of them is late.
+  for (const window of latest < OVERDUE ? [] : await store.windows()) {
+    const outBy = Math.min(window.deadline, window.exitAt ?? Number.POSITIVE_INFINITY);
+    if (window.leftAt !== undefined || now - outBy < OVERDUE) continue;
     const onboarding = await store.load(window.id);
     if (!onboarding || !hasOpenWindow(onboarding)) continue;
     log.error({
@@ -65,8 +66,8 @@ export async function watchOver({ store, outbox, progress, clock, log, standing 
     if (told.ok) await store.commit(onboarding, told.change);
   }
   standing({
-    openWindows: open.length,
-    overdueSeconds: Math.round(open.reduce((longest, window) => Math.max(longest, late(window)), 0) / 1_000),
+    openWindows: open,
+    overdueSeconds: Math.round(Math.max(0, latest) / 1_000),
     outboxLagSeconds: nextDue === null ? 0 : Math.max(0, Math.round((now - nextDue) / 1_000)),
     sweepAgeSeconds: sweep.ageSeconds,
     workerAgeSeconds: worker.ageSeconds,

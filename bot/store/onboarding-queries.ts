@@ -9,6 +9,7 @@ export type OnboardingQueries = Pick<
   | 'load'
   | 'loadByNumber'
   | 'active'
+  | 'overview'
   | 'windows'
   | 'lastSeenInGroup'
   | 'lastWindowOf'
@@ -41,6 +42,19 @@ export function createQueries(db: Queries): OnboardingQueries {
         .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
         .execute();
       return found.map(toOnboarding);
+    },
+
+    async overview() {
+      const inGroup = sql`left_at is null`;
+      const outBy = sql`case when exit_at < deadline then exit_at else coalesce(deadline, 0) end`;
+      return db
+        .selectFrom('onboarding')
+        .select(sql<number>`count(case when ${inGroup} then 1 end)`.as('open'))
+        .select(sql<number | null>`min(case when ${inGroup} then ${outBy} end)`.as('firstOutBy'))
+        .select(sql<number | null>`min(opened_at)`.as('oldestOpenedAt'))
+        .where('opened_at', '>', 0)
+        .where(sql<boolean>`state <> 'closed'`)
+        .executeTakeFirstOrThrow();
     },
 
     async windows() {

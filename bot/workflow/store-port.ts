@@ -24,6 +24,16 @@ export interface Glance {
   readonly leftAt?: number;
 }
 
+/** Of the windows that are not closed. Times are epoch ms; `null` where there is no window. */
+export interface Overview {
+  /** Those of them whose people may still be in the group. */
+  readonly open: number;
+  /** When the first of these has to be out: its deadline, or when its exit began before that. */
+  readonly firstOutBy: number | null;
+  /** Since when the oldest is open, whether its person has left already or not. */
+  readonly oldestOpenedAt: number | null;
+}
+
 /**
  * What the workflow needs of the store; bot/store implements it on SQLite and PostgreSQL. A method that returns has
  * committed durably, with the ledger entries and the outbox rows of the same change in the same transaction.
@@ -81,6 +91,8 @@ export interface Store {
    * where nothing is said, may be tens of thousands: see eachActive.
    */
   active(after?: number, limit?: number): Promise<readonly Onboarding[]>;
+  /** What is to be known of all windows together, without reading each. */
+  overview(): Promise<Overview>;
   /** Every window that is not closed, with the little that looking at all of them needs. */
   windows(): Promise<readonly Glance[]>;
   /** Those people were in the group at that time (epoch ms) without a window of ours; what is older goes. */

@@ -10,11 +10,11 @@ import type { Context } from './context';
  */
 export async function watchAudit(context: Context, audit: AuditReader): Promise<void> {
   if (context.policy.audit === 'off') return;
-  const windows = await context.store.windows();
-  if (windows.length === 0) return;
-  const since = windows.reduce((earliest, { openedAt }) => Math.min(earliest, openedAt), Number.POSITIVE_INFINITY);
-  const events = await audit.read('passkey-added', since);
-  for (const { id, subject, openedAt } of windows) {
+  const { oldestOpenedAt } = await context.store.overview();
+  if (oldestOpenedAt === null) return;
+  const events = await audit.read('passkey-added', oldestOpenedAt);
+  if (events.length === 0) return;
+  for (const { id, subject, openedAt } of await context.store.windows()) {
     // By a name alone it may be anybody; the whole onboarding says who that is.
     if (!events.some(({ at, target }) => at >= openedAt && (target.id ?? subject) === subject)) continue;
     const onboarding = await context.store.load(id);

@@ -1,6 +1,6 @@
 import { type MonitorParts, startMonitor, watchOver } from '../../bot/alerts/monitor';
 import type { Change } from '../../bot/onboarding/decision';
-import type { Onboarding } from '../../bot/onboarding/onboarding';
+import { hasOpenWindow, type Onboarding } from '../../bot/onboarding/onboarding';
 import { exitOverdue, overdueBy } from '../../bot/onboarding/overdue';
 import { toGlance, toRow } from '../../bot/store/onboarding-rows';
 import { next, requested, T0 } from '../onboarding/people';
@@ -28,6 +28,13 @@ function stage(active: Onboarding[]) {
   const line = (value: object) => void lines.push(value as Record<string, unknown>);
   const parts: MonitorParts = {
     store: {
+      overview: async () => {
+        const inGroup = active.filter(hasOpenWindow);
+        const outBy = inGroup.map((one) =>
+          Math.min(one.deadline ?? 0, one.exit?.startedAt ?? Number.POSITIVE_INFINITY),
+        );
+        return { open: inGroup.length, firstOutBy: outBy.length > 0 ? Math.min(...outBy) : null, oldestOpenedAt: null };
+      },
       windows: async () =>
         active
           .map((one) => toGlance({ ...toRow(one), due_at: null } as Parameters<typeof toGlance>[0]))

@@ -92,6 +92,19 @@ export function onboardingTests(bench: () => Bench): void {
     expect((await open.store.active(aftercare.number, 9)).map(({ id }) => id)).toEqual([waiting.id]);
   });
 
+  it('knows of all windows together how many are open, who is out first and since when there is one', async () => {
+    const { open, create } = bench();
+    expect(await open.store.overview()).toEqual({ open: 0, firstOutBy: null, oldestOpenedAt: null });
+    const exit = { startedAt: 1_500, outcome: 'stopped', settleAt: 1_500 } as never;
+    const left = { startedAt: 1_100, outcome: 'stopped', settleAt: 1_100, leftAt: 1_200 } as never;
+    await create({ state: 'open', openedAt: 1_000, deadline: 1_900 });
+    await create({ state: 'closing', openedAt: 1_001, deadline: 1_800, exit });
+    await create({ state: 'closing', openedAt: 900, deadline: 1_000, exit: left });
+    await create({ state: 'closed', openedAt: 100, deadline: 200 });
+    await create();
+    expect(await open.store.overview()).toEqual({ open: 2, firstOutBy: 1_500, oldestOpenedAt: 900 });
+  });
+
   it('finds the last window of a person, open or not, and no request without one', async () => {
     const { open, create } = bench();
     const older = await create({ subject: 'jane', openedAt: 3_000 });
