@@ -74,6 +74,17 @@ test('in the tenant of administrators: two approvers, and only one sees the pass
     await page.getByRole('complementary', { name: 'Tenant' }).getByText('Nobody is exempt').waitFor();
   }));
 
+test('nobody is named: the person is chosen from the list of the directory', () =>
+  onStage('picker', 'everyone', async ({ as }) => {
+    const priya = as('priya');
+    await priya.say('@onboard');
+    const form = priya.column.locator('.card').filter({ hasText: 'Who shall get a passkey?' });
+    await form.getByPlaceholder('Type a name').pressSequentially('jane');
+    await form.getByText(/jane\.doe@/).click();
+    await priya.card('Onboard this person');
+    await as('mo').reads(/Is this request for Jane Doe right/);
+  }));
+
 test('approving with the keyboard alone', () =>
   onStage('keyboard', 'everyone', async ({ window: { page }, as }) => {
     const focused = () => page.evaluate<string>(FOCUSED);
