@@ -1,5 +1,5 @@
 import type { PersonId } from '../bot/onboarding/person';
-import { type Privilege, TenantError } from '../bot/workflow/tenant';
+import { isPassing, type Privilege, TenantError } from '../bot/workflow/tenant';
 import { type Call, fields, text } from './call';
 import type { GraphClient } from './client';
 import { list } from './list';
@@ -68,18 +68,31 @@ function looks(id: PersonId): readonly Look[] {
 }
 
 /**
- * Any role counts, whatever its power: which roles are harmless changes without notice. What could not be read is
- * `unreadable`, which callers treat as privileged. Never throws TenantError.
+ * Any role counts, whatever its power: which roles are harmless changes without notice. What cannot be read for a reason
+ * that lasts is `unreadable`, which callers treat as privileged. Throws TenantError where only asking again can tell.
  */
 export async function readPrivilege(client: GraphClient, id: PersonId): Promise<Privilege> {
   const results = await Promise.all(looks(id).map((look) => see(client, look)));
   const held = [...new Set(results.flatMap(({ held }) => held))];
   if (held.length > 0) return { level: 'privileged', evidence: held };
   const unread = results.flatMap(({ unread }) => unread);
-  return unread.length > 0 ? { level: 'unreadable', evidence: unread } : { level: 'none', evidence: [] };
+  const lasting = unread.filter(({ error }) => !isPassing(error));
+  if (lasting.length > 0)
+    return { level: 'unreadable', evidence: lasting.map(({ look, error }) => `${look}: ${error.code}`) };
+  // For the one that asked for the longest wait: before that, the next try would fail there again.
+  const [last] = unread
+    .map(({ error }) => error)
+    .sort((a, b) => (b.detail.retryAfter ?? 0) - (a.detail.retryAfter ?? 0));
+  if (last) throw last;
+  return { level: 'none', evidence: [] };
 }
 
-async function see(client: GraphClient, look: Look): Promise<{ held: readonly string[]; unread: readonly string[] }> {
+interface Unread {
+  readonly look: string;
+  readonly error: TenantError;
+}
+
+async function see(client: GraphClient, look: Look): Promise<{ held: readonly string[]; unread: readonly Unread[] }> {
   const call: Call = {
     operation: 'person.privilege',
     method: 'GET',
@@ -97,7 +110,7 @@ async function see(client: GraphClient, look: Look): Promise<{ held: readonly st
   } catch (error) {
     if (!(error instanceof TenantError)) throw error;
     if (look.pim && error.detail.graphCode === 'AadPremiumLicenseRequired') return { held: [], unread: [] };
-    return { held: [], unread: [`${look.name}: ${error.code}`] };
+    return { held: [], unread: [{ look: look.name, error }] };
   }
 }
 

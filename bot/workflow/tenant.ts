@@ -38,7 +38,8 @@ export interface Tenant {
   removePasskey(id: PersonId, methodId: string): Promise<void>;
 
   /**
-   * What the audit log has since then, of one kind: passkeys that were registered, or members that were added to groups.
+   * What the audit log has since then, of one kind: passkeys that were registered, or members that anybody
+   * added to the onboarding group.
    * One question for everybody; the log takes few of them (5 in 10 s for the whole tenant) and has entries minutes late.
    */
   auditEvents(what: AuditEvent['what'], since: number): Promise<readonly AuditEvent[]>;
@@ -89,7 +90,10 @@ export type Manager =
   | { readonly kind: 'none' }
   | { readonly kind: 'not-a-person' };
 
-/** What cannot be read counts as privileged. */
+/**
+ * What cannot be read for a reason that lasts is `unreadable`, and counts as privileged. What may be read in a moment is no
+ * answer at all: `privilege` throws then, and nothing is decided on it.
+ */
 export interface Privilege {
   readonly level: 'none' | 'privileged' | 'unreadable';
   /** Role names, or which read failed. For the approval card and the ledger. */

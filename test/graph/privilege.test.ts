@@ -1,4 +1,4 @@
-import { fake, graphError, JANE, MO, type Said, type Seen } from './fake-graph';
+import { failureOf, fake, graphError, JANE, MO, type Said, type Seen } from './fake-graph';
 
 const none: Said = { body: { value: [] } };
 
@@ -66,6 +66,23 @@ describe('privilege', () => {
     expect(await tenant.privilege(JANE)).toEqual({ level: 'privileged', evidence: ['User Administrator'] });
   });
 
+  it.each([
+    ['GRAPH_UNAVAILABLE', graphError(500, 'x')],
+    ['GRAPH_THROTTLED', { ...graphError(503, 'x'), headers: { 'retry-after': '600' } }],
+  ])('is not told at all while one read fails for a moment: %s', async (code, said) => {
+    const { tenant } = only('roleEligibilityScheduleInstances', said);
+    expect(await failureOf(tenant.privilege(JANE))).toMatchObject({ code });
+    const { tenant: never } = fake(({ path }) => {
+      if (path.includes('roleAssignments?')) return graphError(403, 'Authorization_RequestDenied');
+      return path.includes('roleEligibility') ? said : none;
+    });
+    // Asking again would not make this one readable.
+    expect(await never.privilege(JANE)).toEqual({
+      level: 'unreadable',
+      evidence: [expect.stringContaining('GRAPH_DENIED')],
+    });
+  });
+
   it('takes a missing licence for "no PIM here", and only where PIM is asked', async () => {
     const unlicensed = graphError(400, 'AadPremiumLicenseRequired');
     for (const part of ['roleEligibilityScheduleInstances', 'roleAssignmentScheduleInstances']) {
@@ -90,9 +107,10 @@ describe('privilege', () => {
       for (const kind of [false, null]) expect((await groups(kind).tenant.privilege(JANE)).level).toBe('none');
     });
 
-    it('is unreadable on every failure, a missing permission included', async () => {
+    it('is not none on any failure, a missing permission included', async () => {
       expect((await only(ELIGIBLE, graphError(403, 'accessDenied')).tenant.privilege(JANE)).level).toBe('unreadable');
-      expect((await only(ELIGIBLE, graphError(500, 'x')).tenant.privilege(JANE)).level).toBe('unreadable');
+      const failure = await failureOf(only(ELIGIBLE, graphError(500, 'x')).tenant.privilege(JANE));
+      expect(failure.code).toBe('GRAPH_UNAVAILABLE');
       const { tenant } = fake(({ path }) => {
         if (path.includes('/groups/')) return graphError(403, 'Authorization_RequestDenied');
         return path.includes(ELIGIBLE) ? { body: { value: [{ groupId: MO }] } } : none;
