@@ -28,30 +28,39 @@ const SERVICES = [
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** Whose log it is: entries are told apart by who is meant in them. */
+export interface AuditOf {
+  readonly clientId: string;
+  readonly onboardingGroupId: string;
+}
+
 /**
- * Entries of the audit log since then, of one kind, in one list ("List directoryAudits"). An entry that is not understood
+ * Entries of the audit log since then, of one kind, in one list ("List directoryAudits"). Of added members those of the
+ * onboarding group, whoever added them: the log filters by what an entry is about, `targetResources/any`. An entry that is not understood
  * is left out: it is evidence of nothing. Throws TenantError; a tenant without Microsoft Entra ID P1 answers 403.
  */
 export async function readAuditEvents(
   client: GraphClient,
-  ownAppId: string,
+  of: AuditOf,
   what: AuditEvent['what'],
   since: number,
 ): Promise<readonly AuditEvent[]> {
   const from = `activityDateTime ge ${new Date(since).toISOString()}`;
   const which =
     what === 'member-added'
-      ? `activityDisplayName eq ${literal(MEMBER_ADDED)} and initiatedBy/app/appId eq ${literal(ownAppId)}`
+      ? `activityDisplayName eq ${literal(MEMBER_ADDED)} and targetResources/any(t: t/id eq ${literal(of.onboardingGroupId)})`
       : `(${[...REGISTRATIONS, ...SECURITY_INFO].map((name) => `activityDisplayName eq ${literal(name)}`).join(' or ')})`;
   const entries = await list(client, {
     operation: `audit.${what}`,
     method: 'GET',
     repeat: 'once',
     cost: { service: 'auditLog', units: 0 },
+    // A page may wait for its turn longer than other calls do.
+    timeout: 20_000,
     permission: 'AuditLog.Read.All',
     path: path('auditLogs', 'directoryAudits') + query({ $filter: `${from} and ${which}`, $top: '999' }),
   });
-  return entries.flatMap((entry) => toEvent(entry, what, ownAppId) ?? []);
+  return entries.flatMap((entry) => toEvent(entry, what, of.clientId) ?? []);
 }
 
 function toEvent(entry: Fields, what: AuditEvent['what'], ownAppId: string): AuditEvent | undefined {

@@ -54,7 +54,7 @@ export function createTenant(settings: GraphSettings, log: GraphLog, seams: Grap
       privilege: (id) => readPrivilege(client, id),
       methods: (id) => readMethods(client, id),
       removePasskey: (id, methodId) => removePasskey(client, id, methodId),
-      auditEvents: (what, since) => readAuditEvents(client, settings.clientId, what, since),
+      auditEvents: (what, since) => readAuditEvents(client, settings, what, since),
       groupShape: () => readGroupShape(client, group),
       passkeys: (ids) => readPasskeys(client, ids),
       authenticators: (ids) => readAuthenticators(client, ids),

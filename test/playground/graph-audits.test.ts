@@ -6,6 +6,7 @@ import { type Harness, startTenant } from './tenant-harness';
 
 const jane = idOfPerson('jane');
 const sam = idOfPerson('sam');
+const mo = idOfPerson('mo');
 let t: Harness;
 let since: number;
 
@@ -92,10 +93,16 @@ it('does not take a Temporary Access Pass for a passkey, nor Onboard for somebod
   ]);
 });
 
-it('says whom Onboard added to which group, and not whom others did', async () => {
+it('says whom anybody added to the onboarding group, by whom, and nothing of other groups', async () => {
   await reader().addMember(jane, t.clock.now() + 3_600_000);
   t.tenant.changes.addMember('admin', GROUPS.onboarding, sam);
+  t.tenant.changes.addMember('admin', GROUPS.helpdesk, mo);
   expect(await reader().auditEvents('member-added', since)).toEqual([
+    expect.objectContaining({
+      groupId: GROUPS.onboarding,
+      target: expect.objectContaining({ id: sam }),
+      by: expect.objectContaining({ kind: 'person' }),
+    }),
     expect.objectContaining({
       groupId: GROUPS.onboarding,
       target: expect.objectContaining({ id: jane }),

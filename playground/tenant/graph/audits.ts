@@ -34,6 +34,7 @@ export function auditRoutes({ state, clock, journal }: Parts, limit: () => numbe
             'initiatedBy/user/id',
             'initiatedBy/user/userPrincipalName',
           ],
+          anyOf: { targetResources: ['id', 'displayName'] },
           resource: 'directoryAudit',
           context: 'auditLogs/directoryAudits',
           type: 'microsoft.graph.directoryAudit',
@@ -81,7 +82,9 @@ function rowsOf(state: TenantState, record: TenantRecord): Row[] {
     const group = [{ displayName: 'Group.ObjectID', oldValue: null, newValue: JSON.stringify(record.groupId) }];
     const member = target(state, record.userId, { modifiedProperties: group });
     const activity = record.kind === 'member-added' ? 'Add member to group' : 'Remove member from group';
-    return [row(state, record, 'Core Directory', activity, [member])];
+    const { displayName = null } = state.groups.get(record.groupId) ?? {};
+    const into = { id: record.groupId, displayName, type: 'Group', userPrincipalName: null, modifiedProperties: [] };
+    return [row(state, record, 'Core Directory', activity, [member, into])];
   }
   return [];
 }

@@ -3,13 +3,15 @@ import { badRequest, unsupportedQuery } from './errors';
 type Row = Readonly<Record<string, unknown>>;
 export type Test = (row: Row) => boolean;
 
-const TOKEN = /\s*(?:('(?:[^']|'')*')|(\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?|[A-Za-z_][\w/]*)|([(),]))/y;
+const TOKEN = /\s*(?:('(?:[^']|'')*')|(\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?|[A-Za-z_][\w/]*)|([(),:]))/y;
 const DATE = /^\d{4}-\d\d-\d\d/;
 
 /** What may be asked of a collection. */
 export interface Filterable {
   /** Properties for `eq`, `in` and `startsWith`. */
   readonly properties: readonly string[];
+  /** Lists in a row of which one element may be asked for by `any`, and by which of its properties. */
+  readonly anyOf?: Readonly<Record<string, readonly string[]>>;
   /** As errors name it: `User`. */
   readonly resource: string;
   /** The request has both `$count=true` and `ConsistencyLevel: eventual`. */
@@ -19,7 +21,8 @@ export interface Filterable {
 /**
  * `$filter` as far as it is served: `eq`, `ne`, `in`, `startsWith`, `endsWith`, `not`, `and`, `or` and parentheses; `ge`,
  * `gt`, `le` and `lt` for times. Directory strings compare without case. `ne`, `not` and `endsWith` need the advanced
- * query parameters. A name may lead into an object: `teamsApp/id`.
+ * query parameters. A name may lead into an object, `teamsApp/id`, or into a list,
+ * `targetResources/any(t: t/id eq '...')`.
  */
 export function parseFilter(text: string, allowed: Filterable): Test {
   const tokens = tokenize(text);
@@ -32,15 +35,15 @@ export function parseFilter(text: string, allowed: Filterable): Test {
   const needAdvanced = () => {
     if (!allowed.advanced) throw unsupportedQuery('Operator requires $count=true and ConsistencyLevel: eventual.');
   };
+  const refuseProperty = (name: string): never => {
+    throw unsupportedQuery(
+      `Unsupported or invalid query filter clause specified for property '${name}' of resource '${allowed.resource}'.`,
+    );
+  };
   const property = (): string => {
     const name = next() ?? '';
     const found = allowed.properties.find((one) => one.toLowerCase() === name.toLowerCase());
-    if (!found) {
-      throw unsupportedQuery(
-        `Unsupported or invalid query filter clause specified for property '${name}' of resource '${allowed.resource}'.`,
-      );
-    }
-    return found;
+    return found ?? refuseProperty(name);
   };
   const literal = (): unknown => {
     const token = next();
@@ -96,6 +99,8 @@ export function parseFilter(text: string, allowed: Filterable): Test {
         return word === 'endswith' ? have.endsWith(value) : have.startsWith(value);
       };
     }
+    const [, list] = /^(\w+)\/any$/i.exec(peek() ?? '') ?? [];
+    if (list !== undefined) return any(list);
     const name = property();
     const operator = next()?.toLowerCase();
     if (operator === 'in') {
@@ -117,6 +122,35 @@ export function parseFilter(text: string, allowed: Filterable): Test {
     if (operator === 'ne') needAdvanced();
     const value = literal();
     return (row) => (plain(valueAt(row, name)) === value) === (operator === 'eq');
+  }
+
+  /** One `eq` or `startsWith` is all that a list is asked for here, and what of its elements may be asked is the list's. */
+  function any(name: string): Test {
+    const list = Object.keys(allowed.anyOf ?? {}).find((one) => one.toLowerCase() === name.toLowerCase());
+    if (list === undefined) return refuseProperty(name);
+    next();
+    expect('(');
+    const variable = next() ?? '';
+    expect(':');
+    const word = peek()?.toLowerCase();
+    const begins = word === 'startswith';
+    if (begins) {
+      next();
+      expect('(');
+    }
+    const [of, ...path] = (next() ?? '').split('/');
+    const wanted = path.join('/').toLowerCase();
+    const found = allowed.anyOf?.[list]?.find((one) => one.toLowerCase() === wanted);
+    if (of !== variable || found === undefined) return refuseProperty(`${name}/${wanted}`);
+    expect(begins ? ',' : 'eq');
+    const value = literal();
+    if (begins) expect(')');
+    expect(')');
+    const fits = (have: unknown) => (begins ? String(have ?? '').startsWith(String(value)) : have === value);
+    return (row) => {
+      const elements = valueAt(row, list);
+      return Array.isArray(elements) && elements.some((element: Row) => fits(plain(valueAt(element, found))));
+    };
   }
 
   const test = either();
