@@ -112,15 +112,18 @@ export function judgeRecoverStart(
     : null;
 }
 
-/** The intent, before the tenant is asked to delete anything. Refused when it is not the time for it any more. */
-export function oldRemoveIntended(onboarding: Onboarding, left: readonly Method[], now: number): Decision {
+/**
+ * The intent, before the tenant is asked to delete anything: it names all that may be deleted, because one read may not
+ * show them all. Refused when it is not the time for it any more.
+ */
+export function oldRemoveIntended(onboarding: Onboarding, now: number): Decision {
   const { state, recovery, baseline } = onboarding;
-  if (state !== 'opening' || !baseline || !recovery || recovery.goneAt !== undefined || left.length === 0)
+  if (state !== 'opening' || !baseline || !recovery || recovery.goneAt !== undefined)
     return refuse({ code: 'stale-card' });
   const next: Onboarding = { ...onboarding, recovery: { ...recovery, removeIntendedAt: now } };
   return accept(
     next,
-    [entry(now, { onboard: 'worker' }, 'old-passkey-remove-intended', { methods: left.map(({ id }) => id) })],
+    [entry(now, { onboard: 'worker' }, 'old-passkey-remove-intended', { methods: recovery.old.map(({ id }) => id) })],
     [],
   );
 }

@@ -1,7 +1,7 @@
 import { isOver } from '../onboarding/due';
 import { startExit } from '../onboarding/exit';
 import type { Onboarding } from '../onboarding/onboarding';
-import { judgeRecoverStart } from '../onboarding/recovery';
+import { judgeRecoverStart, oldLeft } from '../onboarding/recovery';
 import type { Refusal } from '../onboarding/refusal';
 import { judgeApprover, judgeSecondStanding } from '../onboarding/standing';
 import { judgeSubject } from '../onboarding/subject';
@@ -55,17 +55,9 @@ export async function openWindow(context: Context, pacing: Pacing, onboarding: O
           judgeSubject(facts.subject, onboarding.reason, policy),
           onboarding,
         );
-    // A read that failed may succeed in a moment; nothing was added, so waiting costs nothing but the window's own time.
-    if (refusal === 'privileged-unreadable') {
-      throw new TenantError(
-        'unavailable',
-        'PRIVILEGE_UNREADABLE',
-        'read roles',
-        'Roles of the subject could not be read.',
-      );
-    }
     if (refusal) return end(context, onboarding, 'stopped', refusal);
-    const start = facts && !onboarding.baseline && judgeRecoverStart(onboarding, facts.subject.passkeys, policy);
+    const found = facts?.subject.passkeys ?? [];
+    const start = onboarding.baseline ? null : judgeRecoverStart(onboarding, found, policy);
     // She found a way herself meanwhile. One that has to be removed by hand is waited for, below.
     if (start && start.code === 'has-passkey') return end(context, onboarding, 'stopped', start.code);
     // A multi-use pass is what all of this is for: without one the exemption would only be a hole.
@@ -82,7 +74,12 @@ export async function openWindow(context: Context, pacing: Pacing, onboarding: O
       current = based.onboarding;
     }
     // Before the add: while the old one is registered, sign-in may ask for it instead of the new one (Entra does).
-    const removed = await removeOld(context, current, methods?.methods);
+    const key = `${onboarding.id}/added`;
+    const added = member || pacing.noted(key) !== undefined;
+    // "Gone" may have been read where the news came late. Whoever sees one of them there keeps everybody waiting.
+    if (!added && current.recovery?.goneAt !== undefined && oldLeft(current, found).length > 0)
+      return { onboarding: current, again: 'soon' };
+    const removed = await removeOld(context, current, [...found, ...(methods?.methods ?? [])]);
     if (removed.recovery && removed.recovery.goneAt === undefined) return { onboarding: removed, again: 'soon' };
     current = removed;
     // The reads took time: a stop that was committed meanwhile must not find her added after its own look.
@@ -90,7 +87,6 @@ export async function openWindow(context: Context, pacing: Pacing, onboarding: O
     if (newest?.state !== 'opening') return { onboarding: newest ?? current, again: 'planned' };
     // With its retries an add may take forty seconds; started late it could outlive the lease, and land after an exit.
     if (clock.now() - startedAt > LATEST_ADD) return { onboarding: current, again: 'soon' };
-    const key = `${onboarding.id}/added`;
     if (!member && clock.now() - (pacing.noted(key) ?? Number.NEGATIVE_INFINITY) >= ADD_AGAIN) {
       await tenant.addMember(subject, current.deadline ?? clock.now());
       pacing.note(key, clock.now());

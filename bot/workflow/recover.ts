@@ -13,6 +13,7 @@ import {
 } from '../onboarding/recovery';
 import { commit } from './commit';
 import type { Context } from './context';
+import { inLane } from './lanes';
 import type { Step } from './open-window';
 import { TenantError } from './tenant';
 
@@ -23,31 +24,33 @@ const READ_AGAIN = 10_000;
  * The part of an opening that removes the old passkeys which the approval card named: look, intend, delete, look again.
  * Gives the onboarding as it is then; `goneAt` says whether it may go on. Throws TenantError.
  *
- * @param read what was there a moment ago, where that was read already
+ * @param read what was there a moment ago, by every read of it: what one of them shows is not gone
  */
 export async function removeOld(
   context: Context,
   onboarding: Onboarding,
-  read?: readonly Method[],
+  read: readonly Method[],
 ): Promise<Onboarding> {
   const { tenant, clock, policy, store } = context;
   const { recovery, subject } = onboarding;
   if (!recovery || recovery.goneAt !== undefined) return onboarding;
 
-  const left = oldLeft(onboarding, read ?? (await ownPasskeys(context, subject.id)));
+  const left = oldLeft(onboarding, read);
   let current = onboarding;
   if (left.length > 0) {
     // By hand: somebody put it back, or the read is late. Nobody is let in on top of it.
     if (!deletesOld(onboarding, policy)) return onboarding;
     if (recovery.removeIntendedAt === undefined) {
-      const intended = await commit(context, onboarding, (now) => oldRemoveIntended(now, left, clock.now()));
+      const intended = await commit(context, onboarding, (now) => oldRemoveIntended(now, clock.now()));
       if (!intended.ok) return intended.onboarding;
       current = intended.onboarding;
     }
-    // A stop that came meanwhile must not find anything deleted after it.
-    const newest = await store.load(onboarding.id);
-    if (newest?.state !== 'opening') return newest ?? current;
-    for (const { id } of left) await tenant.removePasskey(subject.id, id);
+    for (const { id } of left) {
+      // A stop that was answered meanwhile must not find anything deleted after it.
+      const newest = await store.load(onboarding.id);
+      if (newest?.state !== 'opening') return newest ?? current;
+      await tenant.removePasskey(subject.id, id);
+    }
     if (oldLeft(current, await ownPasskeys(context, subject.id)).length > 0) return current;
   }
   return (await commit(context, current, (now) => oldGone(now, clock.now()))).onboarding;
@@ -69,7 +72,9 @@ export async function whileWaiting(context: Context, step: Step): Promise<Step> 
   return { onboarding: done.onboarding, again: 'planned' };
 }
 
-async function revokeNow(context: Context, onboarding: Onboarding): Promise<Step> {
+/** Before everything else that is asked of the tenant: a thief is signed in meanwhile. */
+async function revokeNow(anyLane: Context, onboarding: Onboarding): Promise<Step> {
+  const context = inLane(anyLane, 'exit');
   const { tenant, clock, log } = context;
   const subject = onboarding.subject.id;
   const seen = await tenant.sessionsValidFrom(subject);

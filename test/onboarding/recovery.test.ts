@@ -111,16 +111,16 @@ describe('the window of a recovery', () => {
   it('has the deletion before the add, each with its intent', () => {
     const events = (decision: ReturnType<typeof oldGone>) =>
       decision.ok ? decision.change.ledger.map(({ event }) => event) : [decision.refusal.code];
-    expect(refusal(oldRemoveIntended(opening(), [old], T0 + 4))).toBe('stale-card');
+    expect(refusal(oldRemoveIntended(opening(), T0 + 4))).toBe('stale-card');
     expect(events(baselineTaken(opening(), baseline, T0 + 4))).toEqual(['baseline-taken']);
     const based = next(baselineTaken(opening(), baseline, T0 + 4));
-    expect(events(oldRemoveIntended(based, [old], T0 + 5))).toEqual(['old-passkey-remove-intended']);
+    expect(events(oldRemoveIntended(based, T0 + 5))).toEqual(['old-passkey-remove-intended']);
     expect(events(oldGone(based, T0 + 6))).toEqual(['old-passkey-gone', 'member-add-intended']);
     const gone = next(oldGone(based, T0 + 6));
     expect(events(oldGone(gone, T0 + 7))).toEqual(['stale-card']);
-    expect(events(oldRemoveIntended(gone, [old], T0 + 7))).toEqual(['stale-card']);
+    expect(events(oldRemoveIntended(gone, T0 + 7))).toEqual(['stale-card']);
     const stopped = next(stop(based, { person: mo.id }, deletes, T0 + 7));
-    expect(events(oldRemoveIntended(stopped, [old], T0 + 8))).toEqual(['stale-card']);
+    expect(events(oldRemoveIntended(stopped, T0 + 8))).toEqual(['stale-card']);
     expect(events(oldGone(stopped, T0 + 8))).toEqual(['stale-card']);
   });
 

@@ -143,6 +143,45 @@ describe('with the right to delete', () => {
     expect(await stage.now(onboarding)).toMatchObject({ state: 'closed', outcome: 'stopped' });
   });
 
+  it('names every one of them before it deletes any, however little one read shows', async () => {
+    stage.tenant.keys.set(jane.id, [old, passkey('older')]);
+    const onboarding = await approve(await ask('stolen', ['old', 'older']));
+    const methods = stage.tenant.methods.bind(stage.tenant);
+    stage.tenant.methods = async (id) => {
+      const read = await methods(id);
+      return { ...read, methods: read.methods.filter(({ id }) => id !== 'older') };
+    };
+    await openAfterAll(onboarding);
+    expect(removals().sort()).toEqual(['remove passkey old', 'remove passkey older']);
+    const lines = await stage.opened.ledger.entries({ onboardingId: onboarding.id });
+    const intents = lines.flatMap(({ entry }) => (entry.event === 'old-passkey-remove-intended' ? [entry.detail] : []));
+    expect(intents).toEqual([{ methods: ['old', 'older'] }]);
+  });
+
+  it('deletes what any of its reads shows, whatever another one says', async () => {
+    const onboarding = await approve(await ask());
+    const methods = stage.tenant.methods.bind(stage.tenant);
+    stage.tenant.methods = async (id) => ({ ...(await methods(id)), methods: [] });
+    await openAfterAll(onboarding);
+    expect(stage.tenant.effects.slice(0, 2)).toEqual(['remove passkey old', `add ${jane.id}`]);
+  });
+
+  it('deletes no further one after a stop was answered', async () => {
+    stage.tenant.keys.set(jane.id, [old, passkey('older')]);
+    const onboarding = await approve(await ask('lost', ['old', 'older']));
+    let stopped: string | undefined;
+    stage.tenant.before = async (call) => {
+      if (call !== 'removePasskey' || stopped) return;
+      stopped = 'asked';
+      stopped = (await stage.workflow.onboardings.stop(stage.click(await stage.now(onboarding), mo.id))).kind;
+    };
+    await stage.showPass(onboarding);
+    await stage.clock.advance(20_000, 1_000);
+    expect(stopped).toBe('ok');
+    expect(removals()).toEqual(['remove passkey old']);
+    expect(await stage.now(onboarding)).toMatchObject({ state: 'closed', outcome: 'stopped' });
+  });
+
   it('is not put back when it lapses', async () => {
     const onboarding = await approve(await ask());
     await stage.showPass(onboarding);
@@ -181,6 +220,25 @@ describe('without it', () => {
       if (call === 'passPolicy') stage.tenant.keys.set(jane.id, [old]);
     };
     await stage.showPass(onboarding);
+    await stage.clock.advance(20_000, 1_000);
+    expect((await stage.now(onboarding)).state).toBe('opening');
+    expect(stage.tenant.effects).toEqual([]);
+    stage.tenant.before = before;
+    stage.tenant.keys.set(jane.id, []);
+    await stage.clock.advance(10_000, 1_000);
+    expect((await stage.now(onboarding)).state).toBe('open');
+  });
+
+  it('believes no earlier look that it is gone while it is seen there', async () => {
+    const onboarding = await approve(await ask());
+    stage.tenant.keys.set(jane.id, []);
+    await stage.clock.advance(70_000, 5_000);
+    expect((await stage.now(onboarding)).recovery?.goneAt).toBeGreaterThan(0);
+    const before = stage.tenant.before;
+    stage.tenant.before = async (call) => {
+      if (call === 'passPolicy') stage.tenant.keys.set(jane.id, [old]);
+    };
+    await stage.showPass(await stage.now(onboarding));
     await stage.clock.advance(20_000, 1_000);
     expect((await stage.now(onboarding)).state).toBe('opening');
     expect(stage.tenant.effects).toEqual([]);
