@@ -24,7 +24,7 @@ import type { Answer, Click, Onboardings } from './onboardings';
 import { readRecoverable } from './recoverable';
 import { showPass } from './show-pass';
 import { createSweep, type SweepResult } from './sweep';
-import { TenantError } from './tenant';
+import { type Tenant, TenantError } from './tenant';
 import { watchAudit } from './watch-audit';
 import { createWithoutStore } from './without-store';
 import { createWorker } from './worker';
@@ -68,7 +68,7 @@ export function createWorkflow(options: WorkflowOptions): Workflow {
   const recovered = new Promise<void>((resolve) => {
     markRecovered = resolve;
   });
-  const withoutStore = createWithoutStore(context);
+  const withoutStore = createWithoutStore(inLane(context, 'exit'));
   const noteLeft = createNoteLeft(context);
   const worker = createWorker(context, () => swept, withoutStore);
   const sweep = createSweep(inLane(context, 'exit'), withoutStore.remember);
@@ -109,7 +109,9 @@ export function createWorkflow(options: WorkflowOptions): Workflow {
   }
 
   return {
-    onboardings: createOnboardings(inLane(context, 'click'), (id, until) => worker.run(id, until)),
+    onboardings: createOnboardings(inLane(context, 'click'), inLane(context, 'exit').tenant, (id, until) =>
+      worker.run(id, until),
+    ),
     recovered,
     start() {
       worker.start();
@@ -126,7 +128,12 @@ export function createWorkflow(options: WorkflowOptions): Workflow {
   };
 }
 
-function createOnboardings(context: Context, run: (id: string, until: number) => Promise<void>): Onboardings {
+/** @param leaving the tenant for what somebody's leaving waits for */
+function createOnboardings(
+  context: Context,
+  leaving: Tenant,
+  run: (id: string, until: number) => Promise<void>,
+): Onboardings {
   const { store, tenant, policy, clock } = context;
 
   /** The onboarding that a card names, if the card is one of ours for it. */
@@ -151,7 +158,8 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
     return done.ok ? { kind: 'ok', onboarding: done.onboarding } : no(done.refusal, done.onboarding);
   }
 
-  async function mayStop(by: PersonId, onboarding: Onboarding): Promise<boolean> {
+  /** Whoever has a part in it, and helpdesk. */
+  async function mayStop(by: PersonId, onboarding: Onboarding, asked = tenant): Promise<boolean> {
     const parts = [
       onboarding.subject.id,
       onboarding.requester.id,
@@ -159,7 +167,7 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
       onboarding.approvedBy?.id,
       onboarding.secondApprovedBy?.id,
     ];
-    return parts.includes(by) || tenant.isInGroup(by, policy.helpdeskGroupId);
+    return parts.includes(by) || asked.isInGroup(by, policy.helpdeskGroupId);
   }
 
   async function stopBy(onboarding: Onboarding, by: StartedBy): Promise<Answer> {
@@ -233,7 +241,7 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
       ),
     stop: (click) =>
       clicked(click, async (onboarding) =>
-        (await mayStop(click.by, onboarding))
+        (await mayStop(click.by, onboarding, leaving))
           ? stopBy(onboarding, { person: click.by })
           : no({ code: 'not-yours' }, onboarding),
       ),
@@ -295,7 +303,8 @@ function createOnboardings(context: Context, run: (id: string, until: number) =>
       if (!onboarding) return no({ code: 'unknown-onboarding' });
       return clicked(
         { by, onboardingId: onboarding.id, nonce: onboarding.nonce, version: onboarding.version },
-        async (current) => ((await mayStop(by, current)) ? stopBy(current, { person: by }) : no({ code: 'not-yours' })),
+        async (current) =>
+          (await mayStop(by, current, leaving)) ? stopBy(current, { person: by }) : no({ code: 'not-yours' }),
       );
     },
     view: (id) => store.load(id),

@@ -19,6 +19,15 @@ interface Due {
   readonly why: 'exit-begun' | 'deadline-passed' | 'passkey-seen';
 }
 
+/**
+ * Whether this error says by itself that the store cannot be written. Known by its name, because the store's own room is
+ * closed to this one. Not what the engine refused for what was asked of it: that is a defect, and others can still write.
+ */
+export function isUnwritable(error: unknown): boolean {
+  if (!(error instanceof Error) || error.name !== 'StoreError') return false;
+  return 'code' in error && error.code !== 'STORE_FAILED';
+}
+
 /** Ends exemptions while the store cannot be written, or not even read. */
 export interface WithoutStore {
   /** The windows as they were last read; all there is to go by when the store does not answer at all. */

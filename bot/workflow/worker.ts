@@ -14,7 +14,7 @@ import { settleMint } from './settle-mint';
 import { TenantError } from './tenant';
 import { waitForPeople } from './wait';
 import { nextLook, timePasses, watchPasskeys } from './watch-passkeys';
-import type { WithoutStore } from './without-store';
+import { isUnwritable, type WithoutStore } from './without-store';
 
 /**
  * A lease outlives any one step: every call has a timeout of ten seconds, the parts of an exit make four in a row at the
@@ -71,8 +71,10 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
   /** The tenant takes no looks now; who is due keeps their place in the line meanwhile. */
   let heldUntil = 0;
   let stopping = false;
-  /** Something went wrong that is not the tenant's: the store, most likely. */
+  /** The store cannot be written. */
   let troubled = false;
+  /** Something went wrong that is not the tenant's. It may be the store, or a defect of ours that must not act for it. */
+  let doubted = false;
   let aliveAt = Number.NEGATIVE_INFINITY;
   let woken = new AbortController();
   let loop: Promise<void> = Promise.resolve();
@@ -187,7 +189,7 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
       });
       return clock.now() + Math.max(backoff, error.detail.retryAfter ?? 0);
     }
-    troubled = true;
+    doubt(error);
     log.error({
       event: 'step-broken',
       onboarding: reference(onboarding),
@@ -206,7 +208,7 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
     } catch (error) {
       failed = error;
     }
-    await Promise.all(
+    const done = await Promise.allSettled(
       open.map(async (onboarding) => {
         const result = looked?.get(onboarding.id) ?? failed;
         if (result && typeof result === 'object' && 'again' in result) return advance(onboarding, result as Step);
@@ -224,6 +226,27 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
         });
       }),
     );
+    for (const one of done) if (one.status === 'rejected') broken(one.reason);
+  }
+
+  function broken(error: unknown): void {
+    doubt(error);
+    log.error({ event: 'worker-broken', error: error instanceof Error ? error.stack : String(error) });
+  }
+
+  function doubt(error: unknown): void {
+    if (isUnwritable(error)) troubled = true;
+    else doubted = true;
+  }
+
+  /** Asks the store itself, by what is written every few seconds anyway. */
+  async function canWrite(now: number): Promise<boolean> {
+    try {
+      await store.alive(owner, now);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /**
@@ -257,10 +280,7 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
     const hold = Symbol();
     for (const { id } of taken) inHand.set(id, hold);
     const task = work()
-      .catch((error: unknown) => {
-        troubled = true;
-        log.error({ event: 'worker-broken', error: error instanceof Error ? error.stack : String(error) });
-      })
+      .catch(broken)
       .finally(() => {
         working[kind] -= taken.length;
         for (const { id } of taken) if (inHand.get(id) === hold) inHand.delete(id);
@@ -280,8 +300,9 @@ export function createWorker(context: Context, mayOpen: () => boolean, withoutSt
       let claimed: Awaited<ReturnType<typeof claim>>;
       try {
         const now = clock.now();
-        if (troubled) await withoutStore.act();
+        if (troubled || (doubted && !(await canWrite(now)))) await withoutStore.act();
         troubled = false;
+        doubted = false;
         if (now >= aliveAt + ALIVE_EVERY) {
           await store.alive(owner, now);
           await withoutStore.catchUp();
