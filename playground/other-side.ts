@@ -48,6 +48,7 @@ export function createOtherSide(options: OtherSideOptions): OtherSide {
   // What an administrator who chooses this mode has to grant.
   if (launcher.set.MEMBERSHIP_MODE === 'pim')
     state.botApp.roles.push('PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup');
+  if (launcher.set.AUDIT === 'on') state.botApp.roles.push('AuditLog.Read.All');
   if (launcher.set.TEAMS_APP_ID) state.botApp.roles.push('TeamsAppInstallation.ReadWriteSelfForUser.All');
   const teams = createTeams({
     people: () =>

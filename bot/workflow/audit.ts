@@ -2,29 +2,36 @@ import { type AuditEvent, aboutSubject, foreignRegistration } from '../onboardin
 import type { Onboarding } from '../onboarding/onboarding';
 import type { PersonId } from '../onboarding/person';
 import type { Context } from './context';
-import { TenantError } from './tenant';
+import { isPassing, TenantError } from './tenant';
 
 /** At most one question in this time, for everybody together: the log takes 5 in 10 s from all of an application. */
 export const AUDIT_GAP = 10_000;
 
-/** Reads the audit log sparingly. Never throws for a log that cannot be read: that is no evidence, as an empty one. */
+/** What the log says, or that it could not be read: no evidence, as an empty one is none, but not an answer either. */
+export interface AuditRead {
+  readonly events: readonly AuditEvent[];
+  /** Absent after an answer. `passing`: asking again may help. */
+  readonly unread?: 'passing' | 'lasting';
+}
+
+/** Reads the audit log sparingly. Never throws for a log that cannot be read. */
 export interface AuditReader {
   /**
    * Entries since then, epoch ms, as the log had them at most AUDIT_GAP ago; and not before `asOf`, where that is given,
    * which may mean to wait for the next turn.
    */
-  read(what: AuditEvent['what'], since: number, asOf?: number): Promise<readonly AuditEvent[]>;
+  read(what: AuditEvent['what'], since: number, asOf?: number): Promise<AuditRead>;
 }
 
 export function createAuditReader(context: Pick<Context, 'tenant' | 'clock' | 'policy' | 'log'>): AuditReader {
   const { tenant, clock, policy, log } = context;
   const last = new Map<AuditEvent['what'], { at: number; since: number; events: readonly AuditEvent[] }>();
-  const waiting = new Map<AuditEvent['what'], { since: number; answer: Promise<readonly AuditEvent[]> }>();
+  const waiting = new Map<AuditEvent['what'], { since: number; answer: Promise<AuditRead> }>();
   let turn: Promise<unknown> = Promise.resolve();
   let nextAt = Number.NEGATIVE_INFINITY;
 
   /** Waits for the gap, then asks once for everybody who came meanwhile. */
-  async function ask(what: AuditEvent['what']): Promise<readonly AuditEvent[]> {
+  async function ask(what: AuditEvent['what']): Promise<AuditRead> {
     const wait = Math.min(nextAt - clock.now(), AUDIT_GAP);
     if (wait > 0) await clock.sleep(wait);
     const at = clock.now();
@@ -34,19 +41,19 @@ export function createAuditReader(context: Pick<Context, 'tenant' | 'clock' | 'p
     try {
       const events = await tenant.auditEvents(what, since);
       last.set(what, { at, since, events });
-      return events;
+      return { events };
     } catch (error) {
       if (!(error instanceof TenantError)) throw error;
       log.warn({ event: 'audit-unreadable', code: error.code, hint: error.hint, requestId: error.detail.requestId });
-      return [];
+      return { events: [], unread: isPassing(error) ? 'passing' : 'lasting' };
     }
   }
 
-  async function read(what: AuditEvent['what'], since: number, asOf: number): Promise<readonly AuditEvent[]> {
-    if (policy.audit === 'off') return [];
+  async function read(what: AuditEvent['what'], since: number, asOf: number): Promise<AuditRead> {
+    if (policy.audit === 'off') return { events: [] };
     const known = last.get(what);
     if (known && known.since <= since && known.at >= asOf && Math.abs(clock.now() - known.at) < AUDIT_GAP)
-      return known.events;
+      return { events: known.events };
     const shared = waiting.get(what);
     if (shared) {
       shared.since = Math.min(shared.since, since);
@@ -59,8 +66,10 @@ export function createAuditReader(context: Pick<Context, 'tenant' | 'clock' | 'p
   }
 
   return {
-    read: async (what, since, asOf = Number.NEGATIVE_INFINITY) =>
-      (await read(what, since, asOf)).filter((event) => event.at >= since),
+    async read(what, since, asOf = Number.NEGATIVE_INFINITY) {
+      const { events, ...rest } = await read(what, since, asOf);
+      return { ...rest, events: events.filter((event) => event.at >= since) };
+    },
   };
 }
 

@@ -26,7 +26,7 @@ export async function lookAfter(context: Context, onboarding: Onboarding): Promi
     return { onboarding: done.onboarding, again: 'planned' };
   }
 
-  const [member, passes, methods, events] = await Promise.all([
+  const [member, passes, methods, { events }] = await Promise.all([
     tenant.isMember(subject),
     tenant.passes(subject),
     readMethods(context, subject),

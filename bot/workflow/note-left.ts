@@ -6,6 +6,8 @@ import { sawInGroup } from './facts';
 
 /** Entries of the audit log may come this much late, ms. */
 const LATE = HOUR;
+/** A question that may be answered in a moment is put again after this, ms; in between the log is there for other questions. */
+const ASK_AGAIN = 30_000;
 
 /**
  * Between two sweeps, or while no instance ran, somebody may have been put into the group and taken out again, by an
@@ -14,13 +16,17 @@ const LATE = HOUR;
  */
 export function createNoteLeft(context: Context): () => Promise<void> {
   const { tenant, store, clock, policy, audit, pace } = context;
+  /** Answered, and gone through. */
   let askedAt: number | undefined;
+  let turn = { at: Number.NEGATIVE_INFINITY, wait: 0 };
   return async () => {
     const now = clock.now();
-    if (policy.audit === 'off' || (askedAt !== undefined && Math.abs(now - askedAt) < pace.sweep)) return;
+    if (policy.audit === 'off' || Math.abs(now - turn.at) < turn.wait) return;
+    turn = { at: now, wait: Math.min(ASK_AGAIN, pace.sweep) };
     const since = askedAt === undefined ? now - policy.cooldown : askedAt - LATE;
-    const events = await audit.read('member-added', since);
-    askedAt = now;
+    const { events, unread } = await audit.read('member-added', since);
+    if (unread === 'lasting') turn = { at: now, wait: pace.sweep };
+    if (unread !== undefined) return;
     const left: PersonId[] = [];
     for (const { groupId, target, at } of events) {
       const { id } = target;
@@ -33,5 +39,7 @@ export function createNoteLeft(context: Context): () => Promise<void> {
       if (!ours && !(await tenant.isMember(id))) left.push(id);
     }
     await sawInGroup(context, left);
+    askedAt = now;
+    turn = { at: now, wait: pace.sweep };
   };
 }

@@ -9,6 +9,12 @@ import { isPassing, TenantError } from './tenant';
 import { freezeFor } from './watch-audit';
 
 /**
+ * So long after the settling the audit log is asked again, ms, when it could not be read for a passing reason. She is out
+ * of the group by then and her pass and sessions are ended by themselves; only the word "completed" waits.
+ */
+export const EVIDENCE_WAIT = 40_000;
+
+/**
  * The part of an exit that reads what was added since the baseline: the proof of a completion once more, and everything
  * else for the outcome to list. After a stop or a freeze it deletes passkeys where that right was granted.
  */
@@ -19,7 +25,9 @@ export async function readAdded(context: Context, onboarding: Onboarding): Promi
   const { exit, openedAt } = onboarding;
   if (exit?.outcome === 'completed' && openedAt !== undefined) {
     // As the log stands after the settling: what she was waited for must not be missed by a second.
-    const events = await context.audit.read('passkey-added', openedAt, exit.settleAt);
+    const { events, unread } = await context.audit.read('passkey-added', openedAt, exit.settleAt);
+    // Freezing needs positive evidence, so a log that nobody may read holds nothing up; a refusal of the moment is not heard.
+    if (unread === 'passing' && clock.now() < exit.settleAt + EVIDENCE_WAIT) return;
     const foreign = await findForeign(context, onboarding, events);
     if (foreign !== null) current = await freezeFor(context, onboarding, foreign);
   }

@@ -147,7 +147,7 @@ function createRemovals({ tenant, store, clock, log }: Context) {
  */
 async function addedByUs(context: Context, members: readonly PersonId[]): Promise<readonly PersonId[]> {
   if (members.length === 0 || context.policy.audit === 'off') return [];
-  const events = await context.audit.read('member-added', context.clock.now() - AUDIT_BACK);
+  const { events } = await context.audit.read('member-added', context.clock.now() - AUDIT_BACK);
   return members.filter((id) =>
     events.some(
       ({ what, by, groupId, target }) =>

@@ -12,7 +12,7 @@ export async function watchAudit(context: Context, audit: AuditReader): Promise<
   if (context.policy.audit === 'off') return;
   const { oldestOpenedAt } = await context.store.overview();
   if (oldestOpenedAt === null) return;
-  const events = await audit.read('passkey-added', oldestOpenedAt);
+  const { events } = await audit.read('passkey-added', oldestOpenedAt);
   if (events.length === 0) return;
   for (const { id, subject, openedAt } of await context.store.windows()) {
     // By a name alone it may be anybody; the whole onboarding says who that is.

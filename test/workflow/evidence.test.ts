@@ -2,6 +2,7 @@ import type { AuditEvent, Initiator } from '../../bot/onboarding/audit';
 import type { Onboarding } from '../../bot/onboarding/onboarding';
 import type { Policy } from '../../bot/onboarding/policy';
 import { AUDIT_GAP, createAuditReader } from '../../bot/workflow/audit';
+import { EVIDENCE_WAIT } from '../../bot/workflow/read-added';
 import { jane, kim, mallory, mo, passkey, priya } from '../onboarding/people';
 import { settle } from './fake-clock';
 import { Stage } from './stage';
@@ -228,6 +229,43 @@ describe('the audit log', () => {
     expect((await stage.now(onboarding)).state).toBe('open');
     stage.tenant.keys.set(jane.id, [passkey('new')]);
     await stage.clock.advance(stage.policy.settle + MINUTE);
+    expect(await stage.now(onboarding)).toMatchObject({ state: 'closed', outcome: 'completed' });
+  });
+
+  it('that is busy when a completion is decided is asked again, and what it says then counts', async () => {
+    await begin({ audit: 'on' });
+    const onboarding = await stage.open();
+    stage.tenant.keys.set(jane.id, [passkey('new')]);
+    await stage.clock.advance(15_000);
+    const seen = await stage.now(onboarding);
+    says({ kind: 'person', id: mallory.id });
+    // The exit asks for itself; the round of the watch finds no windows.
+    jest.spyOn(stage.opened.store, 'windows').mockResolvedValue([]);
+    stage.tenant.fail('auditEvents', 'throttled', 2, { code: 'GRAPH_NOT_NOW' });
+    await stage.workflow.onboardings.done(stage.click(seen, jane.id));
+    await stage.clock.advance(5_000);
+    expect((await stage.now(onboarding)).state).toBe('closing');
+    expect(stage.tenant.group.size + stage.tenant.taps.size).toBe(0);
+    await stage.clock.advance(EVIDENCE_WAIT);
+    expect(await stage.now(onboarding)).toMatchObject({ state: 'closed', outcome: 'frozen' });
+  });
+
+  it.each([
+    ['denied', 0],
+    ['throttled', EVIDENCE_WAIT],
+  ] as const)('that stays %s holds a completion up for %i ms at the most', async (kind, wait) => {
+    await begin({ audit: 'on' });
+    const onboarding = await stage.open();
+    stage.tenant.keys.set(jane.id, [passkey('new')]);
+    await stage.clock.advance(15_000);
+    stage.tenant.fail('auditEvents', kind, 1_000);
+    await stage.workflow.onboardings.done(stage.click(await stage.now(onboarding), jane.id));
+    if (wait > 0) {
+      await stage.clock.advance(wait - 5_000);
+      expect((await stage.now(onboarding)).state).toBe('closing');
+    }
+    // Its turn may be two gaps away.
+    await stage.clock.advance(2 * AUDIT_GAP + 5_000);
     expect(await stage.now(onboarding)).toMatchObject({ state: 'closed', outcome: 'completed' });
   });
 
