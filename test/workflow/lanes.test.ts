@@ -126,7 +126,7 @@ describe('a defect of ours', () => {
     expect(stage.tenant.group.has(jane.id)).toBe(false);
   });
 
-  it('or an error of the store that says it cannot be written is one, and an unknown one asks it', async () => {
+  it('is told from a store that says it cannot be written, and an unknown error has the store asked', async () => {
     for (const [what, more] of [
       [new StoreError('STORE_FULL'), []],
       [new Error('disk full'), ['alive']],
