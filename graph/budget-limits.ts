@@ -21,6 +21,8 @@ interface Documented {
   readonly within: number;
   /** Where a share of `most` is hardly one: so many may come together, and the time grows with them. */
   readonly together?: number;
+  /** Where one lane asks alone, and a share of `most` is hardly one: it may have so many, whatever the share. */
+  readonly least?: number;
 }
 
 /**
@@ -33,27 +35,36 @@ const DOCUMENTED: Readonly<Record<Allowance, Documented>> = {
   writes: { most: 3_000, within: 150_000 },
   // Never two at the same moment: what is read is kept for a minute, and a second try comes a second later.
   conditionalAccess: { most: 1, within: 1_000, together: 3 },
-  auditLog: { most: 5, within: 10_000, together: 3 },
+  // The reader asks once in 10 s, and what it asks for may have a second page.
+  auditLog: { most: 5, within: 10_000, least: 2 },
 };
 
-/** How much of an allowance may be gone for a lane to be let through: what is above is kept for those before it. */
-const SHARE: Readonly<Record<Lane, number>> = { exit: 1, click: 0.9, watch: 0.7, later: 0.5, spare: 0.35 };
+/**
+ * How much of our share of an allowance may be gone for a lane to be let through: what is above is kept for those before
+ * it. Exits keep to no share but to what is documented: whatever else was asked for, somebody has to leave the group.
+ */
+const SHARE: Readonly<Record<Exclude<Lane, 'exit'>, number>> = { click: 0.9, watch: 0.7, later: 0.5, spare: 0.35 };
 
 /** Before whom a lane goes. */
 export const LANES: readonly Lane[] = ['exit', 'click', 'watch', 'later', 'spare'];
 
 export interface Limit {
   readonly most: number;
+  /** For exits. */
+  readonly whole: number;
+  /** What every lane may have. */
+  readonly least: number;
+  /** ms */
   readonly within: number;
 }
 
-/** The limits that we keep to: `percent` of the documented ones, in any stretch of `within` ms. */
+/** The limits that we keep to: `percent` of the documented ones, in any stretch of `within` ms; all of them for exits. */
 export function limitsOf(percent: number): Readonly<Record<Allowance, Limit>> {
   const of = (allowance: Allowance): Limit => {
-    const { most, within, together } = DOCUMENTED[allowance];
-    const share = (most * percent) / 100;
-    if (together === undefined || share >= together) return { most: Math.floor(share), within };
-    return { most: together, within: Math.ceil((together * within) / share) };
+    const { most: whole, within, together = 0, least = 1 } = DOCUMENTED[allowance];
+    const share = (whole * percent) / 100;
+    if (share >= together) return { most: Math.max(Math.floor(share), least), whole, least, within };
+    return { most: together, whole: Math.max(whole, together), least, within: Math.ceil((together * within) / share) };
   };
   return {
     units: of('units'),
@@ -64,8 +75,8 @@ export function limitsOf(percent: number): Readonly<Record<Allowance, Limit>> {
 }
 
 /** What this lane may bring the use up to; never less than one call. */
-export function ceilingOf(lane: Lane, { most }: Limit): number {
-  return Math.max(Math.floor(most * SHARE[lane]), 1);
+export function ceilingOf(lane: Lane, { most, whole, least }: Limit): number {
+  return lane === 'exit' ? whole : Math.max(Math.floor(most * SHARE[lane]), least);
 }
 
 /** What a call takes of which allowance. */

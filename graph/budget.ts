@@ -8,8 +8,13 @@ import { silent, tenantError } from './errors';
 /** The share of the documented limits that one instance takes, per cent. */
 export const USUAL_PERCENT = 25;
 
-/** What is waited in here at the most, ms; a longer wait belongs in the due time of whoever asks. */
-const LONGEST: Readonly<Record<Lane, number>> = { exit: 2_000, click: 1_000, watch: 2_000, later: 2_000, spare: 0 };
+/**
+ * What is waited in here at the most, ms; a longer wait belongs in the due time of whoever asks. A click is answered within
+ * 4 s, whatever it waits for.
+ */
+const LONGEST: Readonly<Record<Lane, number>> = { exit: 2_000, click: 2_500, watch: 2_000, later: 2_000, spare: 0 };
+/** For a page of the audit log, ms: nobody waits for it, and what is read of a list is lost when its next page is refused. */
+const LONGEST_OF_AUDIT = 12_000;
 /** Graph says 1.0 when a limit is reached, and speaks from 0.8 on; its limits are counted in stretches of this, ms. */
 const PRESSURE = { from: 0.8, full: 1, lasts: 10_000 } as const;
 /** A 429 that does not say how long, ms. */
@@ -37,8 +42,8 @@ interface Ticket {
 
 /**
  * One budget for one tenant: every call is counted against a share of the documented limits before it is made. Exits may
- * use all of the share, other lanes leave some of it to those before them, and whoever waits waits in that order. A
- * pause that Graph asks for holds every lane but the exits: those ask again at their own pace, because a pause for
+ * use all of what is documented, other lanes leave some of the share to those before them, and whoever waits waits in that
+ * order. A pause that Graph asks for holds every lane but the exits: those ask again at their own pace, because a pause for
  * somebody's photo must not keep somebody exempt.
  */
 export function createBudget(
@@ -95,7 +100,7 @@ export function createBudget(
         for (;;) {
           const wait = Math.max(waitOf(ticket, lane), again ? 0 : held(call.cost.service, lane));
           if (wait <= 0) break;
-          if (slept + wait > LONGEST[lane]) throw notNow(call, lane, wait);
+          if (slept + wait > longestOf(call, lane)) throw notNow(call, lane, wait);
           if (slept === 0) told(lane, 'waited');
           slept += wait;
           await clock.sleep(wait, signal);
@@ -107,13 +112,17 @@ export function createBudget(
       }
     },
     heard(service, status, pressure, retryAfter) {
-      if (status === 429 || (status === 503 && retryAfter !== undefined))
-        hold(service, ['click', 'watch', 'later', 'spare'], retryAfter ?? UNSAID);
+      // A 503 with a wait is about what was asked for: the next thing that is asked may well be answered.
+      if (status === 429) hold(service, ['click', 'watch', 'later', 'spare'], retryAfter ?? UNSAID);
       const patient: readonly Lane[] = ['watch', 'later', 'spare'];
       if (pressure !== undefined && pressure >= PRESSURE.from)
         hold(service, pressure >= PRESSURE.full ? ['click', ...patient] : patient, PRESSURE.lasts);
     },
   };
+}
+
+function longestOf({ cost }: Call, lane: Lane): number {
+  return cost.service === 'auditLog' ? LONGEST_OF_AUDIT : LONGEST[lane];
 }
 
 function isWrite({ method, repeat }: Call): boolean {

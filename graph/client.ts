@@ -7,10 +7,10 @@ import type { GraphBase } from './base-url';
 import { type Budget, createBudget } from './budget';
 import { type Answer, type Call, parse } from './call';
 import type { Credential } from './credential';
-import { deadline } from './deadline';
+import { deadline, READ_TIMEOUT } from './deadline';
 import { envelope, type Refusal, refused, type Silence, silent, tenantError } from './errors';
 import { exchange, type Received } from './exchange';
-import { createGather, type Outcome } from './gather';
+import { createGather, type Outcome, type Send } from './gather';
 import { parseRetryAfter, waitBefore } from './retry';
 import type { GraphLog, GraphSeams } from './settings';
 
@@ -32,8 +32,6 @@ export interface ClientParts {
 }
 
 const DEFAULT_TIMEOUT = 10_000;
-/** Of one try of a read: a connection that hangs must not take all the time that there is. */
-const READ_TIMEOUT = 4_000;
 
 /** Clients of one tenant, one for each lane, with one budget. */
 export function createClients({
@@ -54,16 +52,25 @@ export function createClients({
     log.debug({ operation: call.operation, status, clientRequestId }, 'graph');
     return { ...outcome, clientRequestId };
   }
-  const gather = createGather(post);
+  const together = createGather(budget, post);
+  const alone: Send = async ({ call, token, lane, again, signal }) => {
+    await budget.take(call, lane, again, signal);
+    if (call.repeat !== 'read') return post(call, token, signal);
+    const one = deadline(READ_TIMEOUT, signal);
+    try {
+      return await post(call, token, one.signal);
+    } finally {
+      one.clear();
+    }
+  };
 
   async function attempts(call: Call, lane: Lane, whole: AbortSignal): Promise<Answer> {
     // The parts of an exit must not wait for each other, so its reads go alone.
-    const send = call.repeat === 'read' && (lane !== 'exit' || call.together) ? gather : post;
+    const send = call.repeat === 'read' && (lane !== 'exit' || call.together) ? together : alone;
     let stale: string | undefined;
     for (let attempt = 1; ; attempt++) {
-      await budget.take(call, lane, attempt > 1, whole);
       const token = await credential.tokenFor(base.scope, { ...(stale ? { not: stale } : {}), signal: whole });
-      const outcome = await oneTry(call, token, whole, send);
+      const outcome = await send({ call, token, lane, again: attempt > 1, signal: whole });
       const { clientRequestId } = outcome;
       const failure = read(outcome, whole, clock.now());
       if (!('silence' in outcome)) {
@@ -94,16 +101,6 @@ export function createClients({
         );
         throw error;
       }
-    }
-  }
-
-  async function oneTry(call: Call, token: string, whole: AbortSignal, send: typeof post): Promise<Outcome> {
-    if (call.repeat !== 'read') return send(call, token, whole);
-    const { signal, clear } = deadline(READ_TIMEOUT, whole);
-    try {
-      return await send(call, token, signal);
-    } finally {
-      clear();
     }
   }
 

@@ -8,6 +8,8 @@ import { literal, path, query } from './url';
 interface Look {
   readonly name: string;
   readonly permission: string;
+  /** Transitive memberships take 2, less one for `$select`; the rest is 1 each, one more for `$expand`. */
+  readonly units: number;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Without Entra ID P2 there is no PIM, and so nobody who holds anything through it. */
@@ -31,35 +33,41 @@ function looks(id: PersonId): readonly Look[] {
     {
       name: 'active roles',
       permission: 'User.Read.All',
+      units: 1,
       path: `${user}/transitiveMemberOf/microsoft.graph.directoryRole${query({ $select: 'id,displayName,roleTemplateId', $count: 'true' })}`,
       headers: ADVANCED,
     },
     {
       name: 'role assignments',
       permission: 'RoleManagement.Read.Directory',
+      units: 2,
       path: `${management}/roleAssignments${query({ $filter: ofPerson, $expand: ROLE })}`,
     },
     {
       name: 'eligible roles',
       permission: 'RoleManagement.Read.Directory',
+      units: 2,
       path: `${management}/roleEligibilityScheduleInstances${query({ $filter: ofPerson, $expand: ROLE })}`,
       pim: true,
     },
     {
       name: 'scheduled roles',
       permission: 'RoleManagement.Read.Directory',
+      units: 2,
       path: `${management}/roleAssignmentScheduleInstances${query({ $filter: ofPerson, $expand: ROLE })}`,
       pim: true,
     },
     {
       name: 'role-assignable groups',
       permission: 'User.Read.All',
+      units: 1,
       path: `${user}/transitiveMemberOf/microsoft.graph.group${query({ $filter: 'isAssignableToRole eq true', $select: 'id,displayName', $count: 'true' })}`,
       headers: ADVANCED,
     },
     {
       name: 'eligible groups',
       permission: 'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+      units: 1,
       path: `/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances${query({ $filter: ofPerson })}`,
       pim: true,
       groups: true,
@@ -97,8 +105,7 @@ async function see(client: GraphClient, look: Look): Promise<{ held: readonly st
     operation: 'person.privilege',
     method: 'GET',
     repeat: 'read',
-    // Transitive memberships take 2, less one for `$select`; the rest is 1 each, one more for `$expand`.
-    cost: { service: 'directory', units: 2 },
+    cost: { service: 'directory', units: look.units },
     permission: look.permission,
     path: look.path,
     ...(look.headers ? { headers: look.headers } : {}),

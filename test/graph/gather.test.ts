@@ -1,4 +1,5 @@
 import type { TenantError } from '../../bot/workflow/tenant';
+import { createGather, type Try } from '../../graph/gather';
 import { failureOf, fake, GROUP, graphError, JANE, MO, notFound, type Said, type Seen } from './fake-graph';
 
 interface Asked {
@@ -32,6 +33,20 @@ describe('reads of one moment', () => {
     const { tenant, seen } = script((url) => ({ body: user(idIn(url)) }));
     await Promise.all([tenant.person(JANE), tenant.person(JANE), tenant.person(MO)]);
     expect(asked(seen[0] as Seen)).toHaveLength(2);
+  });
+
+  it('that are the same are counted once', async () => {
+    // 35 units, of which clicks have 31.
+    const { tenant, seen } = fake(
+      whole((url) => ({ body: user(idIn(url)) })),
+      { budgetPercent: 1 },
+      { batches: 'whole' },
+    );
+    await Promise.all(Array.from({ length: 100 }, () => tenant.person(JANE)));
+    expect(seen).toHaveLength(1);
+    const others = Array.from({ length: 40 }, (_, index) => `${String(index).padStart(8, '0')}${JANE.slice(8)}`);
+    const found = await Promise.allSettled(others.map((id) => tenant.person(id)));
+    expect(found.filter(({ status }) => status === 'fulfilled')).toHaveLength(30);
   });
 
   it('go alone when there is one, with its own address', async () => {
@@ -98,6 +113,60 @@ describe('reads of one moment', () => {
     await Promise.all([tenant.person(JANE), tenant.person(MO)]);
     expect(seen.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer token-1', 'Bearer token-2']);
     expect(tokens.filter(({ not }) => not === 'token-1').length).toBeGreaterThan(0);
+  });
+});
+
+describe('a gathering', () => {
+  const one = (path: string, lane: Try['lane'] = 'click', signal = new AbortController().signal): Try => ({
+    call: {
+      operation: 'test',
+      method: 'GET',
+      path,
+      repeat: 'read',
+      permission: 'p',
+      cost: { service: 'directory', units: 1 },
+    },
+    token: 't',
+    lane,
+    again: false,
+    signal,
+  });
+  const answer = { status: 200, headers: new Headers(), text: '{}' };
+
+  it('lets a defect of ours through: it is no Graph that is silent', async () => {
+    const gather = createGather({ take: async () => undefined }, async () => {
+      throw new RangeError('ours');
+    });
+    const ended = await Promise.allSettled([gather(one('/a')), gather(one('/a')), gather(one('/b'))]);
+    for (const each of ended) expect(each).toMatchObject({ status: 'rejected', reason: { message: 'ours' } });
+  });
+
+  it('takes the budget for each thing once, in the lane of the first who asks', async () => {
+    const taken: string[] = [];
+    const gather = createGather(
+      { take: async ({ path }, lane) => void taken.push(`${lane} ${path}`) },
+      async () => answer,
+    );
+    await Promise.all([gather(one('/a', 'later')), gather(one('/a', 'click')), gather(one('/b', 'watch'))]);
+    expect(taken).toEqual(['click /a', 'watch /b']);
+  });
+
+  it('keeps nobody waiting for what the budget holds back, and gives up when nobody waits for it any more', async () => {
+    let held: AbortSignal | undefined;
+    const take = (call: { path: string }, _lane: unknown, _again: boolean, signal: AbortSignal) => {
+      if (call.path !== '/held') return Promise.resolve();
+      held = signal;
+      return new Promise<void>(() => undefined);
+    };
+    const gather = createGather({ take }, async () => answer);
+    const [first, second] = [new AbortController(), new AbortController()];
+    const waiting = [gather(one('/held', 'click', first.signal)), gather(one('/held', 'click', second.signal))];
+    expect(await gather(one('/free'))).toMatchObject({ status: 200 });
+    first.abort();
+    expect(held?.aborted).toBe(false);
+    second.abort();
+    expect(held?.aborted).toBe(true);
+    for (const each of await Promise.all(waiting)) expect(each).toMatchObject({ silence: { timedOut: true } });
   });
 });
 

@@ -1,4 +1,7 @@
-import { failureOf, fake, graphError, JANE, MO, type Said, type Seen } from './fake-graph';
+import { graphBase } from '../../graph/base-url';
+import type { Call } from '../../graph/call';
+import { readPrivilege } from '../../graph/privilege';
+import { BASE, failureOf, fake, graphError, JANE, MO, type Said, type Seen } from './fake-graph';
 
 const none: Said = { body: { value: [] } };
 
@@ -24,6 +27,16 @@ describe('privilege', () => {
       expect(url.searchParams.get('$filter')).toBe(`principalId eq '${JANE}'`);
       expect(url.searchParams.get('$expand')).toBe('roleDefinition($select=id,displayName)');
     }
+  });
+
+  it('is counted at what its six reads cost', async () => {
+    const units: number[] = [];
+    const send = async (call: Call) => {
+      units.push(call.cost.units);
+      return { status: 200, body: none.body, tenantTime: 0 };
+    };
+    await readPrivilege({ base: graphBase(BASE), send }, JANE);
+    expect(units).toEqual([1, 2, 2, 2, 1, 1]);
   });
 
   it.each([
