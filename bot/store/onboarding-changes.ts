@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Change } from '../onboarding/decision';
 import type { Onboarding } from '../onboarding/onboarding';
 import type { Caps, Store } from '../workflow/store-port';
 import { canonicalJson } from './canonical-json';
@@ -7,13 +8,28 @@ import { toOnboarding, toRow } from './onboarding-rows';
 import { tellAll } from './outbox-tell';
 import { sealNew } from './personal-text';
 import type { Queries } from './schema';
-import type { Write } from './write';
+import type { Write, Writing } from './write';
 
 /** What decides: each of these is one transaction with its ledger entries and its messages. */
 export function createChanges(
   write: Write,
   now: () => number,
-): Pick<Store, 'create' | 'commit' | 'record' | 'setPaused'> {
+): Pick<Store, 'create' | 'commit' | 'commitCapped' | 'record' | 'setPaused'> {
+  async function commitIn({ tx, append }: Writing, previous: Onboarding, change: Change): Promise<Onboarding | null> {
+    const { id, number, version } = previous;
+    const next: Onboarding = { ...change.next, id, number, version: version + 1 };
+    const { numUpdatedRows } = await tx
+      .updateTable('onboarding')
+      .set(toRow(next))
+      .where('id', '=', id)
+      .where('version', '=', version)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) return null;
+    await append(id, change.ledger, sealNew(previous, next));
+    await tellAll(tx, { onboardingId: id, tell: change.tell, redraw: looksOther(previous, next), now: now() });
+    return asStored(next);
+  }
+
   return {
     create: (change, caps) =>
       write(async ({ tx, append }) => {
@@ -45,21 +61,14 @@ export function createChanges(
         return { created: asStored(created) };
       }),
 
-    commit: (previous, change) =>
-      write(async ({ tx, append }) => {
-        const { id, number, version } = previous;
-        const next: Onboarding = { ...change.next, id, number, version: version + 1 };
-        const { numUpdatedRows } = await tx
-          .updateTable('onboarding')
-          .set(toRow(next))
-          .where('id', '=', id)
-          .where('version', '=', version)
-          .executeTakeFirstOrThrow();
-        if (numUpdatedRows === 0n) return null;
-        await append(id, change.ledger, sealNew(previous, next));
-        await tellAll(tx, { onboardingId: id, tell: change.tell, redraw: looksOther(previous, next), now: now() });
-        return asStored(next);
-      }),
+    commit: (previous, change) => write((writing) => commitIn(writing, previous, change)),
+
+    commitCapped: (previous, change, { approver }) =>
+      write(async (writing) =>
+        (await isFull(writing.tx, change.next, approver))
+          ? { capped: 'approver' }
+          : commitIn(writing, previous, change),
+      ),
 
     async record(onboardingId, entries) {
       if (entries.length > 0) await write(({ append }) => append(onboardingId, entries));
@@ -85,8 +94,13 @@ async function cappedBy(tx: Queries, next: Onboarding, caps: Caps): Promise<keyo
   if (today.requested >= requester.max) return 'requester';
   const windows = await countFor(tx, { subject: next.subject.id, since: subject.since });
   if (windows.windows >= subject.max) return 'subject';
+  return (await isFull(tx, next, approver)) ? 'approver' : null;
+}
+
+/** The onboarding itself is not among them yet. */
+async function isFull(tx: Queries, next: Onboarding, { max }: Caps['approver']): Promise<boolean> {
   const open = await countFor(tx, { approver: next.approver.id, since: 0 });
-  return open.openForApprover >= approver.max ? 'approver' : null;
+  return open.openForApprover >= max;
 }
 
 /** What load() would give, so that nobody goes on with a part that JSON does not keep. */

@@ -4,6 +4,9 @@ import { toGlance, toOnboarding } from './onboarding-rows';
 import { recipientKey } from './outbox-tell';
 import type { Queries } from './schema';
 
+/** More than a card could show. */
+export const ASKED_AT_MOST = 500;
+
 export type OnboardingQueries = Pick<
   Store,
   | 'load'
@@ -97,10 +100,11 @@ export function createQueries(db: Queries): OnboardingQueries {
         .where((is) =>
           is.or([is('onboarding.state', '<>', 'closed'), is('onboarding.closed_at', '>=', Math.ceil(endedSince))]),
         )
-        .orderBy('onboarding.number')
-        .limit(500)
+        // Of more than these the newest, which are still to be drawn.
+        .orderBy('onboarding.number', 'desc')
+        .limit(ASKED_AT_MOST)
         .execute();
-      return found.map(toOnboarding);
+      return found.map(toOnboarding).reverse();
     },
 
     async list(limit) {

@@ -1,7 +1,9 @@
 import type { Decision } from '../onboarding/decision';
 import type { Onboarding } from '../onboarding/onboarding';
+import type { PersonId } from '../onboarding/person';
 import type { Refusal } from '../onboarding/refusal';
 import type { Context } from './context';
+import type { Caps } from './store-port';
 
 export type Committed =
   | { readonly ok: true; readonly onboarding: Onboarding }
@@ -12,18 +14,27 @@ const ROUNDS = 8;
 
 /**
  * Decides on the newest state and commits. Whoever loses a race decides again on what the winner left, so the second
- * person is refused with the outcome of the first and never overwrites it.
+ * person is refused with the outcome of the first and never overwrites it. With `caps` an approver who has as many as that
+ * is none: it is decided again, with everybody `full` so far left out.
  */
 export async function commit(
   context: Pick<Context, 'store' | 'changed'>,
   onboarding: Onboarding,
-  decide: (current: Onboarding) => Decision,
+  decide: (current: Onboarding, full: ReadonlySet<PersonId>) => Decision,
+  caps?: Pick<Caps, 'approver'>,
 ): Promise<Committed> {
   let current = onboarding;
-  for (let round = 0; round < ROUNDS; round++) {
-    const decision = decide(current);
+  const full = new Set<PersonId>();
+  for (let round = 0; round < ROUNDS + full.size; round++) {
+    const decision = decide(current, full);
     if (!decision.ok) return { ok: false, refusal: decision.refusal, onboarding: current };
-    const stored = await context.store.commit(current, decision.change);
+    const stored = caps
+      ? await context.store.commitCapped(current, decision.change, caps)
+      : await context.store.commit(current, decision.change);
+    if (stored && 'capped' in stored) {
+      full.add(decision.change.next.approver.id);
+      continue;
+    }
     if (stored) {
       context.changed();
       return { ok: true, onboarding: stored };

@@ -23,6 +23,7 @@ import { createNoteLeft } from './note-left';
 import type { Answer, Click, Onboardings } from './onboardings';
 import { readRecoverable } from './recoverable';
 import { showPass } from './show-pass';
+import type { Caps } from './store-port';
 import { createSweep, type SweepResult } from './sweep';
 import { type Tenant, TenantError } from './tenant';
 import { watchAudit } from './watch-audit';
@@ -99,7 +100,7 @@ export function createWorkflow(options: WorkflowOptions): Workflow {
     while (!stopping && context.policy.audit === 'on') {
       try {
         await watchAudit(context, context.audit);
-        await noteLeft();
+        if (!stopping) await noteLeft();
       } catch (error) {
         const code = error instanceof TenantError ? { code: error.code, hint: error.hint } : { error: String(error) };
         context.log.warn({ event: 'audit-watch-failed', ...code });
@@ -153,8 +154,12 @@ function createOnboardings(
     }
   }
 
-  async function decide(onboarding: Onboarding, decision: (current: Onboarding) => Decision): Promise<Answer> {
-    const done = await commit(context, onboarding, decision);
+  async function decide(
+    onboarding: Onboarding,
+    decision: (current: Onboarding, full: ReadonlySet<PersonId>) => Decision,
+    caps?: Pick<Caps, 'approver'>,
+  ): Promise<Answer> {
+    const done = await commit(context, onboarding, decision, caps);
     return done.ok ? { kind: 'ok', onboarding: done.onboarding } : no(done.refusal, done.onboarding);
   }
 
@@ -264,7 +269,14 @@ function createOnboardings(
           readCandidates(context, onboarding, click.by),
         ]);
         if (!person?.enabled) return no({ code: 'not-approver-any-more' }, onboarding);
-        return decide(onboarding, (current) => passOn(current, person, candidates, policy, clock.now()));
+        const isFree = (full: ReadonlySet<PersonId>) =>
+          candidates.filter((candidate) => !full.has(candidate.person.id));
+        return decide(
+          onboarding,
+          (current, full) => passOn(current, person, isFree(full), policy, clock.now()),
+          // Counted again by the store itself: several who pass on at once must not each see the last free place.
+          { approver: { max: policy.maxOpenPerApprover } },
+        );
       }),
     async wantPass(by, number) {
       const onboarding = await store.loadByNumber(number);
@@ -367,6 +379,7 @@ function unavailable(context: Context, error: unknown, onboarding?: Onboarding):
     ...(onboarding ? { onboarding: reference(onboarding) } : {}),
   });
   if (error.kind === 'denied') return { code: 'tenant-denied', permission: error.hint };
+  if (error.code === 'GRAPH_NOT_NOW') return { code: 'too-busy' };
   return {
     code: 'tenant-unavailable',
     retryable: error.kind !== 'rejected',

@@ -55,6 +55,12 @@ export interface Store {
    * load again and decide again.
    */
   commit(previous: Onboarding, change: Change): Promise<Onboarding | null>;
+  /** As `commit`, for a change that makes somebody else the approver: counted as `create` counts. */
+  commitCapped(
+    previous: Onboarding,
+    change: Change,
+    caps: Pick<Caps, 'approver'>,
+  ): Promise<Onboarding | { readonly capped: 'approver' } | null>;
   /** Ledger entries that change no onboarding (a sweep's findings), or that belong to one without moving it. */
   record(onboardingId: string | null, entries: readonly LedgerEntry[]): Promise<void>;
 

@@ -1,3 +1,4 @@
+import { ASKED_AT_MOST } from '../../bot/store/onboarding-queries';
 import type { OutboxRow } from '../../bot/workflow/store-port';
 import { change, onboarding } from './samples';
 import type { Bench } from './suite';
@@ -38,6 +39,12 @@ export function boardTests(bench: () => Bench): void {
       expect(await numbers(ELSEWHERE, FOREVER)).toEqual([2]);
       expect(await numbers('19:helpdesk', 0)).toEqual([]);
     });
+
+    it('is the newest where there are very many, still oldest first', async () => {
+      for (let n = 0; n < ASKED_AT_MOST + 2; n++) await asked(CHANNEL);
+      const found = await numbers(CHANNEL, FOREVER);
+      expect([found.length, found[0], found.at(-1)]).toEqual([ASKED_AT_MOST, 3, ASKED_AT_MOST + 2]);
+    }, 30_000);
 
     it('leaves out what ended before then, and keeps what ended at that very time', async () => {
       for (const closedAt of [4_999, 5_000, undefined]) {

@@ -136,6 +136,26 @@ export function onboardingTests(bench: () => Bench): void {
     expect(requester.filter((one) => one === 'requester')).toHaveLength(6);
   });
 
+  it('lets nobody past the cap of an approver to whom others pass on, at once and at whichever instance', async () => {
+    const { open, rival, create } = bench();
+    const other = await rival();
+    const all = [];
+    for (let n = 0; n < 6; n++) all.push(await create());
+    const boss = { id: 'boss', displayName: 'Boss', userPrincipalName: 'boss@northwind.example' };
+    const answers = await Promise.all(
+      all.map((one, n) =>
+        (n % 2 ? open : other).store.commitCapped(one, change({ ...one, approver: boss }), { approver: { max: 2 } }),
+      ),
+    );
+    expect(answers.filter((answer) => answer && 'capped' in answer)).toEqual(Array(4).fill({ capped: 'approver' }));
+    expect((await open.store.counts({ approver: 'boss', since: 0 })).openForApprover).toBe(2);
+    const [done] = answers.filter((answer) => answer && !('capped' in answer));
+    expect(done).toMatchObject({ version: 2, approver: boss });
+    const stale = all.find(({ id }) => done && 'id' in done && id === done.id);
+    if (!stale) throw new Error('none was let through');
+    expect(await open.store.commitCapped(stale, change(stale), { approver: { max: 9 } })).toBeNull();
+  });
+
   it('counts the windows that a person had today in the same place', async () => {
     const { open } = bench();
     const before = await open.store.create(change(onboarding({ subject: 'kim', openedAt: 50, state: 'closed' })));

@@ -187,6 +187,29 @@ describe('many at once', () => {
     await stage.end();
   });
 
+  it('do not get past an approver’s cap by passing on: the others go to whoever is next', async () => {
+    const stage = await new Stage({ maxOpenPerApprover: 2, fallbackApproverIds: [kim.id] }).start();
+    const boss = person('boss');
+    stage.tenant.people.set(boss.id, boss);
+    const asked = [];
+    for (let n = 0; n < 5; n++) {
+      const [head, subject] = [person(`head${n}`), person(`n${n}`)];
+      for (const someone of [head, subject]) stage.tenant.people.set(someone.id, someone);
+      stage.tenant.managers.set(subject.id, head.id).set(head.id, boss.id);
+      asked.push({ head, onboarding: await stage.request({ id: subject.id }) });
+    }
+    const answers = await Promise.all(
+      asked.map(({ head, onboarding }) => stage.workflow.onboardings.passOn(stage.click(onboarding, head.id))),
+    );
+    const said = answers.map((answer) =>
+      answer.kind === 'refused' ? answer.refusal.code : answer.onboarding.approver.id,
+    );
+    expect(said.sort()).toEqual([boss.id, boss.id, kim.id, kim.id, 'nobody-else']);
+    for (const approver of [boss.id, kim.id])
+      expect((await stage.opened.store.counts({ approver, since: 0 })).openForApprover).toBe(2);
+    await stage.end();
+  });
+
   it('of the same press change nothing more', async () => {
     const stage = await new Stage().start();
     const onboarding = await stage.open();

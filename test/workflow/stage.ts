@@ -74,6 +74,11 @@ export class Stage {
         if (stored) this.tells.push(...change.tell);
         return stored;
       },
+      commitCapped: async (previous: Onboarding, change: Change, caps: Pick<Caps, 'approver'>) => {
+        const stored = await store.commitCapped(previous, change, caps);
+        if (stored && !('capped' in stored)) this.tells.push(...change.tell);
+        return stored;
+      },
     });
   }
 
