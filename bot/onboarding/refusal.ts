@@ -88,6 +88,8 @@ export type Refusal =
       readonly unsure?: true;
       readonly reference?: string;
     }
+  /** Our own share of the tenant's limits is used up for a moment. */
+  | { readonly code: 'too-busy' }
   | { readonly code: 'tenant-denied'; readonly permission: string };
 
 export type RefusalCode = Refusal['code'];

@@ -95,6 +95,7 @@ describe('refusals', () => {
     'too-late-for-a-pass': [{}],
     'unknown-command': [{ said: 'hey' }, { said: 'lst', suggestion: 'list' }],
     'tenant-unavailable': [{ retryable: true }, { retryable: false, reference: 'req-1' }],
+    'too-busy': [{}],
     'tenant-denied': [{ permission: 'User.Read.All' }],
   };
   const cases = Object.entries(each).flatMap(([code, all]) => all.map((rest) => ({ code, ...rest }) as Refusal));

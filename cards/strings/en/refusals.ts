@@ -108,6 +108,7 @@ export const refusals = {
   'refusal.tenant-unavailable.final':
     'Microsoft Entra refused this, and trying again will not help. Tell your administrator.{reference}',
   'refusal.tenant-unavailable.reference': ' (Reference {reference})',
+  'refusal.too-busy': 'Too much was asked at once. Try again in a minute.',
   'refusal.tenant-denied':
     'I am not allowed to do this in Microsoft Entra: {permission} is missing. Tell your administrator.',
 } as const;
