@@ -96,7 +96,11 @@ export function createLeases(database: Database): Pick<Store, 'claimDue' | 'leas
   };
 }
 
-/** Nobody's, run out, or that of an instance which has died. */
+/**
+ * Nobody's, run out, or that of an instance which has died. `alive_at` and the end of a lease are of their owner's clock,
+ * `now` is ours: some ten seconds ahead, we take over what is still worked on. That is safe as long as every step but an
+ * opening may run twice and the version decides whose commit counts.
+ */
 function isFree(now: number) {
   return sql<boolean>`(leased_until is null or leased_until <= ${now} or (state <> 'opening'
     and lease_owner in (select owner from instance where alive_at <= ${now - INSTANCE_SILENT})))`;

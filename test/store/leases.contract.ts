@@ -117,6 +117,19 @@ export function leaseTests(bench: () => Bench): void {
     expect(ids(await open.store.claimDue(90_000, 99_000, 'c', 9, 'steps'))).toEqual([exit.id, opening.id]);
   });
 
+  it('may take an exit, and never an opening, from one whose clock is behind; the first commit counts', async () => {
+    const { open, create } = bench();
+    const exit = await create({ dueAt: 50, state: 'closing' });
+    await create({ dueAt: 50, state: 'opening' });
+    await open.store.alive('behind', 20_000);
+    await open.store.claimDue(20_000, 80_000, 'behind', 9, 'steps');
+    expect(ids(await open.store.claimDue(20_000 + INSTANCE_SILENT, 99_000, 'ahead', 9, 'steps'))).toEqual([exit.id]);
+    expect(await open.store.commit(exit, change({ ...exit, comment: 'ahead' }))).toMatchObject({ version: 2 });
+    expect(await open.store.commit(exit, change({ ...exit, comment: 'behind' }))).toBeNull();
+    await open.store.release(exit.id, 'behind');
+    expect(await open.store.lease(exit.id, 20_000 + INSTANCE_SILENT, 99_000, 'third')).toBe(false);
+  });
+
   it('leaves its lease to whoever never said that they were alive, and to whoever says it again', async () => {
     const { open, create } = bench();
     const one = await create({ dueAt: 50, state: 'closing' });
