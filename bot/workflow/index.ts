@@ -380,7 +380,6 @@ function unavailable(context: Context, error: unknown, onboarding?: Onboarding):
   });
   if (error.kind === 'denied') return { code: 'tenant-denied', permission: error.hint };
   if (error.code === 'GRAPH_NOT_NOW') return { code: 'too-busy' };
-  if (error.code === 'GRAPH_NOT_NOW') return { code: 'too-busy' };
   return {
     code: 'tenant-unavailable',
     retryable: error.kind !== 'rejected',
