@@ -39,7 +39,7 @@ async function showPass(client: Client): Promise<string> {
       if ((await client.passes()).length > 0) return true;
       // After a kill his card may still be the one that asked; pressing the same button again is fine.
       const again = (await mo.messageWith('show-pass')) ? 'show-pass' : 'approve-and-show';
-      const ticks = again === 'show-pass' ? {} : { knowsPerson: 'true', spokeToday: 'true' };
+      const ticks: Record<string, string> = again === 'show-pass' ? {} : { knowsPerson: 'true', spokeToday: 'true' };
       await mo.click(again, ticks).catch(() => undefined);
       return (await client.passes()).length > 0;
     },

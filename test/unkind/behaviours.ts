@@ -111,10 +111,9 @@ export function mixed(seed: number, count: number): Unkindness[] {
       if (one) chosen.add(one);
     }
     const names = [...chosen].map(({ name }) => name);
-    return {
-      name: `mix ${index + 1}: ${names.join(' + ')}`,
-      is: [...chosen].reduce<Partial<Behaviour>>((sum, { is }) => ({ ...sum, ...is, ...faultsOf(sum, is) }), {}),
-    };
+    const together: Partial<Behaviour> = {};
+    for (const { is } of chosen) Object.assign(together, is, faultsOf(together, is));
+    return { name: `mix ${index + 1}: ${names.join(' + ')}`, is: together };
   });
 }
 
