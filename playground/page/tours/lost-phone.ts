@@ -18,7 +18,7 @@ export const lostPhone: Tour = {
   id: 'lost-phone',
   name: 'The lost phone',
   about:
-    'Pat’s passkey went down with the phone. How somebody without one comes back, as far as Onboard does it today.',
+    'Pat’s passkey went down with the phone. How somebody without one comes back when an administrator clears the account.',
   cast: ['priya', 'mo', 'pat'],
   steps: [
     {
@@ -50,7 +50,7 @@ export const lostPhone: Tour = {
     },
     {
       title: 'Onboard does not take a caller’s word',
-      text: 'Priya asks for Pat, and is refused: the directory says that Pat has a passkey. Somebody who only claims to have lost a phone gets nothing here. Choosing the lost credential and deleting it on approval comes in a later release.',
+      text: 'Priya asks for Pat, and is refused: the directory says that Pat has a passkey. Somebody who only claims to have lost a phone gets nothing here. For a lost phone she would type "recover pat" and choose the passkey that goes, and Mo would read on his card which one; here an administrator does it.',
       act: async (places) => {
         await places.person('priya').say('@onboard pat');
         await places.person('priya').reads(/Pat Quill/);
