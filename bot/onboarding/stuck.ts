@@ -1,5 +1,5 @@
 import { accept, type Decision, refuse } from './decision';
-import { entry, requestCard, toPerson } from './moved';
+import { entry, requestCard } from './moved';
 import type { Onboarding } from './onboarding';
 import type { PersonId } from './person';
 import type { Route } from './routes';
@@ -63,10 +63,7 @@ function notNow(onboarding: Onboarding, by: PersonId): Decision | null {
   return onboarding.state === 'open' || onboarding.state === 'closing' ? null : refuse({ code: 'stale-card' });
 }
 
-/**
- * She turns a page, or goes back to the choice. Nothing else depends on it, so it is not evidence of anything. The card
- * is drawn once more: an edit that met her press on the way may stand over what the press has shown her.
- */
+/** She turns a page, or goes back to the choice. Nothing else depends on it, so it is not evidence of anything. */
 export function pageTurned(
   onboarding: Onboarding,
   by: PersonId,
@@ -77,6 +74,5 @@ export function pageTurned(
   if (onboarding.state === 'closed' || (at?.route === place?.route && at?.step === place?.step))
     return refuse({ code: 'stale-card' });
   const { guideAt: _, ...rest } = onboarding;
-  const next: Onboarding = place ? { ...rest, guideAt: place } : rest;
-  return accept(next, [], [{ live: 'guide', to: toPerson(next.subject) }]);
+  return accept(place ? { ...rest, guideAt: place } : rest, [], []);
 }

@@ -27,6 +27,8 @@ export type Deliver = (row: OutboxRow, claimedUntil: number) => Promise<void>;
 
 /** How soon a message that is left alone is looked at again. */
 const LOOK_AGAIN = 3_000;
+/** How soon a guide is drawn again whose reader was faster. */
+const DRAW_AGAIN = 300;
 /** A send may take ten seconds; with less left of the claim somebody else may have the row before it ends. */
 const NEEDED = 11_000;
 /** Who cannot be written to may still install the app; after the onboarding has been over for this long, no more. */
@@ -67,6 +69,9 @@ export function createDeliver(deps: SenderDeps): Deliver {
         row.message === 'approval' && onboarding ? await deps.screens.editing(onboarding.id, sending) : await sending();
       tries.delete(row.id);
       counts.delivery(row.sentTo?.activity === at.activity ? 'edited' : 'sent');
+      // She went on while the edit was on its way: it put an older page over what her press has shown her.
+      if (row.sentTo && onboarding && hasTurned(row, onboarding, await view(deps, row)))
+        return await settle(row, 'page-turned', clock.now() + DRAW_AGAIN);
       await outbox.sent(row, at);
     } catch (error) {
       const failure = failureOf(error, clock.now());
@@ -126,6 +131,12 @@ export function mustLeaveAlone(row: OutboxRow, onboarding: Onboarding | null): b
   const underWay = onboarding.state === 'opening' || onboarding.state === 'open';
   const approvers = 'person' in row.to && row.to.person === onboarding.approvedBy?.id;
   return approvers && underWay && onboarding.handedOverAt === undefined && onboarding.exit === undefined;
+}
+
+/** Turning a page owes nobody an edit, so an edit that was drawn before it has to be made good here. */
+function hasTurned(row: OutboxRow, drawn: Onboarding, now: Onboarding | null): boolean {
+  if (row.message !== 'guide' || now === null) return false;
+  return drawn.guideAt?.route !== now.guideAt?.route || drawn.guideAt?.step !== now.guideAt?.step;
 }
 
 function isBeingAnswered(row: OutboxRow, onboarding: Onboarding | null, screens: PassScreens): boolean {

@@ -48,6 +48,22 @@ describe('sending', () => {
     expect(teams.outbox.delivered[0]?.at).toEqual(sentTo);
   });
 
+  test('a guide whose reader turned the page while its edit was on its way is drawn again', async () => {
+    const edit = () => deliver({ message: 'guide', to: { person: ids.jane }, sentTo });
+    const before = openOnboarding();
+    const turned = { ...before, guideAt: { route: 'computer', step: 3 } as const };
+    teams.onboardings.view.mockResolvedValue(before);
+    teams.reply = () => {
+      teams.onboardings.view.mockResolvedValue(turned);
+      return undefined;
+    };
+    await edit();
+    expect(teams.outbox.delivered).toEqual([]);
+    expect(teams.outbox.failures).toMatchObject([{ code: 'page-turned', dueAt: expect.any(Number) }]);
+    await edit();
+    expect(teams.outbox.delivered).toHaveLength(1);
+  });
+
   test('a notice to a person raises an alert, a live card and a reply do not', async () => {
     await deliver({ message: 'approver-closed', live: false });
     await deliver({ message: 'approval' });
