@@ -23,7 +23,9 @@ let origin = '';
 let caFile = '';
 
 const json = (response: ServerResponse, body: object) =>
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  // In two steps: where restify was loaded by another test file, `writeHead` returns nothing, for every server.
+  response.writeHead(200, { 'content-type': 'application/json' });
+response.end(JSON.stringify(body));
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.url?.includes('openid-configuration')) {
@@ -59,6 +61,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   rmSync(folder, { recursive: true, force: true });
 });
@@ -73,7 +76,9 @@ function tokenWith(credential: CredentialSource): Promise<{ token: string; form:
   const settings = { tenantId: GROUP, clientId: JANE, authorityHost: origin, credential };
   const env = { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: caFile, TOKEN_SETTINGS: JSON.stringify(settings) };
   return new Promise((resolve) =>
-    execFile(process.execPath, [script], { env }, (_, stdout) => resolve({ token: stdout, form: forms.at(-1) })),
+    execFile(process.execPath, [script], { env, timeout: 20_000 }, (_, stdout) =>
+      resolve({ token: stdout, form: forms.at(-1) }),
+    ),
   );
 }
 
