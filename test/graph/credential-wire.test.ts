@@ -22,10 +22,11 @@ let server: Server;
 let origin = '';
 let caFile = '';
 
-const json = (response: ServerResponse, body: object) =>
+const json = (response: ServerResponse, body: object) => {
   // In two steps: where restify was loaded by another test file, `writeHead` returns nothing, for every server.
   response.writeHead(200, { 'content-type': 'application/json' });
-response.end(JSON.stringify(body));
+  response.end(JSON.stringify(body));
+};
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.url?.includes('openid-configuration')) {
