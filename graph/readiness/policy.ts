@@ -226,9 +226,9 @@ function strangersIn(value: Item, known: ReadonlySet<string>, at: string): strin
     .map(([name]) => `${at}.${name}`);
 }
 
-/** Annotations of OData, and the bag in which PowerShell keeps them. */
+/** Annotations of OData. */
 function isNoise(name: string): boolean {
-  return name.includes('@') || name === 'additionalProperties';
+  return name.includes('@');
 }
 
 /** A session control is an object whose `isEnabled` may be false. */
@@ -251,13 +251,17 @@ function cutShort(value: unknown, at: string): string | undefined {
   return undefined;
 }
 
-/** `DisplayName` is `displayName`, at every depth. */
+/**
+ * `DisplayName` is `displayName`, at every depth. What PowerShell's models do not know they keep in a bag beside what they
+ * know: it is put where it belongs, or a condition newer than the module would be overlooked.
+ */
 function lowerFirst(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(lowerFirst);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
+  const { additionalProperties, ...known } = Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [name.charAt(0).toLowerCase() + name.slice(1), lowerFirst(inner)]),
   );
+  return { ...item(additionalProperties), ...known };
 }
 
 function item(value: unknown): Item {

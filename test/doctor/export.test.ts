@@ -72,6 +72,19 @@ test('PowerShell writes a list of one as the one', () => {
   expect(verdicts()).toEqual(['ok']);
 });
 
+test('what PowerShell keeps beside what its models know is not overlooked', () => {
+  const legacy = capitals(
+    policy({ conditions: { clientAppTypes: ['other'] }, grant: { builtInControls: ['block'] } }),
+  ) as {
+    readonly Conditions: object;
+  };
+  const bag = { AdditionalProperties: { '@odata.type': '#x', moonPhase: { include: ['full'] } } };
+  put('policy.json', JSON.stringify({ ...legacy, Conditions: { ...legacy.Conditions, ...bag } }));
+  expect(judge().policies).toMatchObject([
+    { verdict: 'review', reason: expect.stringContaining('$.conditions.moonPhase') },
+  ]);
+});
+
 test('what ConvertTo-Json cut short is said, and not taken for empty', () => {
   const cut = {
     ...strong.policy,
