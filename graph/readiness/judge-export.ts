@@ -1,7 +1,7 @@
 import { asksOf } from './asks';
 import { coverageOf } from './covers';
 import { isOnboardingPolicy, judgeOnboardingPolicy } from './judge-onboarding-policy';
-import { judgePolicy } from './judge-policy';
+import { judgePolicy, whyNoGuard } from './judge-policy';
 import type { CaPolicy } from './policy';
 import type { CheckFinding, PolicyFinding, Report } from './verdict';
 import { reportOf } from './verdict';
@@ -93,15 +93,7 @@ function onboardingPolicyFinding(found: readonly CaPolicy[]): CheckFinding {
 
 /** Optional: what closes the bare-password hole while the group is excluded everywhere else. */
 function guardFinding(policies: readonly CaPolicy[], groupId: string): CheckFinding {
-  const guard = policies.find(
-    (policy) =>
-      policy.state.toLowerCase() === 'enabled' &&
-      has(policy.users.includeGroups, groupId) &&
-      !has(policy.users.excludeGroups, groupId) &&
-      coverageOf(policy).kind === 'all' &&
-      policy.grant?.strength &&
-      asksOf(policy).passEnough === 'yes',
-  );
+  const guard = policies.find((policy) => whyNoGuard(policy, groupId) === undefined);
   const id = 'guard-policy';
   return guard
     ? {
@@ -115,8 +107,7 @@ function guardFinding(policies: readonly CaPolicy[], groupId: string): CheckFind
     : {
         id,
         verdict: 'warn',
-        reason:
-          'During a window a bare password opens every resource: no guard policy covers the group on all resources.',
+        reason: 'During a window a bare password opens every resource: no guard policy is proven to keep it out.',
         evidence: '$',
         fix: 'Entra admin center > Entra ID > Conditional Access > New policy: the onboarding group; All resources; Grant: require the strength "Passkey Onboarding/Recovery". Try it with one pilot person first.',
         unknown: false,

@@ -1,3 +1,4 @@
+import { judgeGuard, judgeStrength } from '../judge-guard';
 import { type Asks, asksOf } from './asks';
 import { type Coverage, coverageOf } from './covers';
 import { excludeGroup } from './fix';
@@ -55,11 +56,15 @@ function judge(policy: CaPolicy, groupId: string): Judged {
   const covers = coverageOf(policy);
   const asks = asksOf(policy);
   if (isGuard(policy, covers, asks, groupId)) {
-    return {
-      verdict: 'ok',
-      reason: 'A guard: during the window it lets nobody in with a bare password, and a pass gets through.',
-      at: '$.grantControls.authenticationStrength',
-    };
+    const why = whyNoGuard(policy, groupId);
+    const at = '$.grantControls.authenticationStrength';
+    return why === undefined
+      ? {
+          verdict: 'ok',
+          reason: 'A guard: during the window it lets nobody in with a bare password, and a pass gets through.',
+          at,
+        }
+      : { verdict: 'warn', reason: `It lets a pass through, and as a guard it proves nothing: ${why}.`, at };
   }
   const verdict = judgeHit(policy, covers, asks, `${who.words}, ${covers.words}`);
   if (policy.unknown.length === 0) return verdict;
@@ -230,6 +235,12 @@ function withState(policy: CaPolicy, judged: Judged): Judged {
   if (!verdict) return judged;
   const would = judged.verdict === 'fail' ? 'would stop people' : 'would have to exclude the group';
   return { ...judged, verdict, reason: `Report-only; once switched on it ${would}. ${judged.reason}` };
+}
+
+/** Why it does not prove that a bare password opens nothing, by the rules by which a window of a privileged person opens. */
+export function whyNoGuard({ body, grant }: CaPolicy, groupId: string): string | undefined {
+  const why = judgeGuard(body, groupId);
+  return why ?? judgeStrength({ allowedCombinations: grant?.strength?.combinations ?? [] });
 }
 
 /** The optional guard: for the onboarding group alone, on all resources, a strength that takes a pass. */

@@ -19,6 +19,8 @@ export interface CaPolicy {
   readonly servicePrincipals: boolean;
   readonly grant: Grant | null;
   readonly session: readonly string[];
+  /** The policy as Graph would answer it, for whoever judges more of it. */
+  readonly body: Item;
   /** Conditions and controls that this version does not know, by JSON path; only those that are set. */
   readonly unknown: readonly string[];
 }
@@ -164,6 +166,7 @@ export function readPolicy(raw: unknown, source: string): CaPolicy {
     session: Object.entries(item(policy.sessionControls))
       .filter(([name, value]) => !name.includes('@') && !isEmpty(value) && isSwitchedOn(value))
       .map(([name]) => name),
+    body: policy,
     unknown: unknownIn(policy),
   };
 }

@@ -4,7 +4,7 @@ import { judgePermissions } from '../../graph/readiness/judge-permissions';
 import { judgeTenant } from '../../graph/readiness/judge-tenant';
 import type { TenantFacts } from '../../graph/readiness/read-tenant';
 import { exitStatusOf } from '../../graph/readiness/verdict';
-import { BREAK_GLASS, GROUP, onboardingPolicy } from '../oracle/policies';
+import { BREAK_GLASS, GROUP, ONBOARDING_STRENGTH, onboardingPolicy, policy } from '../oracle/policies';
 
 /** Bodies as Microsoft documents them: "Get temporaryAccessPassAuthenticationMethodConfiguration" and its neighbours. */
 const need = { groupId: GROUP, windowMinutes: 60 };
@@ -222,4 +222,31 @@ test('an installation in which nothing else ends an exemption fails', () => {
   expect(of({ membership: 'direct' })).toBe('fail');
   expect(of({ membership: 'direct', watchdogHost: 'host two' })).toBe('manual');
   expect(of({ membership: 'pim' })).toBe('ok');
+});
+
+// By the rules by which a privileged person's window opens, so that the two never say different things.
+test.each<[string, Parameters<typeof policy>[0], string]>([
+  ['the group, all resources, the onboarding strength', {}, 'ok'],
+  ['resources left out', { applications: { excludeApplications: [GROUP] } }, 'warn'],
+  ['switched off', { state: 'disabled' }, 'warn'],
+  [
+    'text messages too',
+    {
+      grant: {
+        authenticationStrength: {
+          ...ONBOARDING_STRENGTH,
+          allowedCombinations: [...ONBOARDING_STRENGTH.allowedCombinations, 'password,sms'],
+        },
+      },
+    },
+    'warn',
+  ],
+])('a guard: %s', (_, change, verdict) => {
+  const guard = policy({
+    grant: { authenticationStrength: ONBOARDING_STRENGTH },
+    ...change,
+    users: { includeUsers: [], includeGroups: [GROUP] },
+  });
+  const { checks } = judge({ policies: { value: [{ ...onboardingPolicy() }, { ...guard }] } });
+  expect(checks.find(({ id }) => id === 'guard-policy')?.verdict).toBe(verdict);
 });
