@@ -1,18 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { CONTROLS, STATES } from '../policy-words';
 import type { ConditionalAccessPolicy, Strength } from '../state';
 import { isEmpty, isTree, listOf, type Tree, wordOf } from './tidy';
 
-const STATES = ['enabled', 'disabled', 'enabledForReportingButNotEnforced'];
-const CONTROLS = [
-  'block',
-  'mfa',
-  'compliantDevice',
-  'domainJoinedDevice',
-  'approvedApplication',
-  'compliantApplication',
-  'passwordChange',
-  'riskRemediation',
-];
 const UNDERSTOOD = [
   'users',
   'applications',

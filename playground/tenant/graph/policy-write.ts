@@ -1,3 +1,4 @@
+import { CONTROLS, STATES } from '../policy-words';
 import type { ConditionalAccessPolicy, Strength } from '../state';
 import { badRequest, type GraphRefusal } from './errors';
 
@@ -11,17 +12,6 @@ const noMatch = (): GraphRefusal =>
     '1007: Incoming ConditionalAccessPolicy object is null or does not match the schema of ConditionalAccessPolicy type. For examples, please see API documentation at https://docs.microsoft.com/en-us/graph/api/conditionalaccessroot-post-policies.',
   );
 
-const STATES = ['enabled', 'disabled', 'enabledForReportingButNotEnforced'];
-const CONTROLS = [
-  'block',
-  'mfa',
-  'compliantDevice',
-  'domainJoinedDevice',
-  'approvedApplication',
-  'compliantApplication',
-  'passwordChange',
-  'riskRemediation',
-];
 const READ_ONLY = ['id', 'createdDateTime', 'modifiedDateTime', 'templateId'];
 const KNOWN = ['displayName', 'description', 'state', 'conditions', 'grantControls', 'sessionControls'];
 
