@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { judgeGroup, judgeGroupLinks } from '../../graph/readiness/judge-group';
 import { judgeAuthenticatorPolicy, judgePasskeyPolicy, judgePassPolicy } from '../../graph/readiness/judge-methods';
 import { judgePermissions } from '../../graph/readiness/judge-permissions';
@@ -177,6 +179,12 @@ const granted = [
 test.each(granted)('the permission %s is missed, and named', (name) => {
   const [finding] = judgePermissions(granted.filter((one) => one !== name));
   expect(finding).toMatchObject({ verdict: 'fail', reason: expect.stringContaining(name) });
+});
+
+test('the doctor asks for what the document calls needed, and for nothing else', () => {
+  const [, needed = ''] = readFileSync(join(__dirname, '../../docs/permissions.md'), 'utf8').split(/^## /m).slice(0, 2);
+  const names = [...needed.matchAll(/^\| `([\w.-]+)` \|/gm)].map(([, name]) => name);
+  expect(names.sort()).toEqual([...granted].sort());
 });
 
 test('permissions: enough is enough, and too much is remarked on', () => {
